@@ -1,0 +1,16 @@
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>Marks the message parameter of a function that is invoked by a Service Bus queue.</summary>
+/// <param name="queueName">The queue's name; <c>%Setting%</c> stands for that app setting.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ServiceBusTriggerAttribute(string queueName) : Attribute
+{
+    /// <summary>The app setting, or the prefix of settings, that says how to connect.</summary>
+    public string? Connection { get; set; }
+
+    /// <summary>The queue's name as it was given.</summary>
+    public string? QueueName { get; } = queueName;
+
+    /// <summary>Whether the host completes the message once the function has returned. Unset, host.json decides.</summary>
+    public bool AutoCompleteMessages { get; set; }
+}
