@@ -34,13 +34,17 @@ public sealed class CallbackCipher
 
     private ReadOnlySpan<byte> Iv => _key.AsSpan(0, RandomLength);
 
+    /// <summary>Whether cipher text can have this many bytes.</summary>
+    /// <param name="length">A number of bytes.</param>
+    public static bool IsCipherTextLength(int length) => length > 0 && length % PaddingBlock == 0;
+
     /// <summary>Decrypts the <c>encrypt</c> field of a push.</summary>
     /// <param name="encrypted">Standard base64; white space around it is ignored.</param>
     /// <returns>The plaintext, or null where the input is no cipher text of this key.</returns>
     public CallbackPlaintext? TryDecrypt(string encrypted)
     {
         var cipherText = new byte[encrypted.Length / 4 * 3 + 3];
-        if (!Convert.TryFromBase64String(encrypted, cipherText, out var length) || length == 0 || length % PaddingBlock != 0)
+        if (!Convert.TryFromBase64String(encrypted, cipherText, out var length) || !IsCipherTextLength(length))
         {
             return null;
         }

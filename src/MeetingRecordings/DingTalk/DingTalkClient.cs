@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization.Metadata;
+using MeetingRecordings.Json;
+using MeetingRecordings.Manifests;
+
+namespace MeetingRecordings.DingTalk;
+
+/// <summary>The part of DingTalk's conference API that knows about recordings.</summary>
+public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens)
+{
+    private const string TokenHeader = "x-acs-dingtalk-access-token";
+    private const long NotRecordedStatus = 0;
+    private const long MaxPlausible = 1L << 48;
+
+    /// <summary>Asks for the videos of a conference's recordings.</summary>
+    /// <param name="conferenceId">The conference.</param>
+    /// <param name="unionId">The user in whose name to ask.</param>
+    /// <param name="cancellationToken">Gives the call up, by an exception.</param>
+    /// <returns>The videos, possibly none; or the error.</returns>
+    public async Task<ApiAnswer<IReadOnlyList<Video>>> GetVideosAsync(string conferenceId, string unionId, CancellationToken cancellationToken)
+        => await GetAsync(
+            $"{PathOf(conferenceId)}/cloudRecords/getVideos?unionId={Uri.EscapeDataString(unionId)}",
+            DingTalkJsonContext.Default.GetVideosBody,
+            static body => (IReadOnlyList<Video>)[.. (body.VideoList ?? []).OfType<RecordedVideo>().Select(ToVideo)],
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Asks whether a conference was recorded, and by whom.</summary>
+    /// <param name="conferenceId">The conference.</param>
+    /// <param name="cancellationToken">Gives the call up, by an exception.</param>
+    public async Task<ApiAnswer<ConferenceInfo>> GetConferenceInfoAsync(string conferenceId, CancellationToken cancellationToken)
+        => await GetAsync(
+            PathOf(conferenceId),
+            DingTalkJsonContext.Default.ConferenceInfoBody,
+            static body => new ConferenceInfo(
+                body.ConfInfo?.CloudRecordStatus is { } status ? status != NotRecordedStatus : null,
+                [.. new[] { body.ConfInfo?.CloudRecordOwnerUnionId, body.ConfInfo?.CreatorId }.Where(Identifiers.IsPrincipal).OfType<string>().Distinct()]),
+            cancellationToken).ConfigureAwait(false);
+
+    private static string PathOf(string conferenceId) => $"v1.0/conference/videoConferences/{Uri.EscapeDataString(conferenceId)}";
+
+    private static Video ToVideo(RecordedVideo video) => new()
+    {
+        RecordId = video.RecordId,
+        MediaId = video.MediaId,
+        RegionId = video.RegionId,
+        RecordType = video.RecordType switch { null => null, 0 => "standard", 1 => "composed", var other => $"type{other}" },
+        RecorderUnionId = video.UnionId,
+        StartTime = UnixMilliseconds.ToTimestamp(video.StartTime),
+        EndTime = UnixMilliseconds.ToTimestamp(video.EndTime),
+        DurationMs = Plausible(video.Duration),
+        FileSize = Plausible(video.FileSize),
+    };
+
+    // A number that no file has would make the manifest's totals overflow.
+    private static long? Plausible(long? value) => value is >= 0 and <= MaxPlausible ? value : null;
+
+    private async Task<ApiAnswer<T>> GetAsync<TBody, T>(
+        string path,
+        JsonTypeInfo<TBody> bodyType,
+        Func<TBody, T> map,
+        CancellationToken cancellationToken)
+        where TBody : class
+    {
+        for (var lastTry = false; ; lastTry = true)
+        {
+            var tokenAnswer = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+            if (tokenAnswer is ApiAnswer<AccessToken>.Failed noToken)
+            {
+                return new ApiAnswer<T>.Failed(noToken.Error);
+            }
+
+            var token = ((ApiAnswer<AccessToken>.Ok)tokenAnswer).Value;
+            var answer = await http.CallAsync(() => CreateRequest(path, token), bodyType, cancellationToken).ConfigureAwait(false);
+            switch (answer)
+            {
+                case ApiAnswer<TBody>.Ok ok:
+                    return new ApiAnswer<T>.Ok(map(ok.Value), ok.RequestId);
+                case ApiAnswer<TBody>.Failed { Error.Class: ErrorClass.InvalidToken } when !lastTry:
+                    tokens.Drop(token);
+                    continue;
+                case ApiAnswer<TBody>.Failed failed:
+                    return new ApiAnswer<T>.Failed(failed.Error);
+            }
+        }
+    }
+
+    private static HttpRequestMessage CreateRequest(string path, AccessToken token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation(TokenHeader, token.Value);
+        return request;
+    }
+}

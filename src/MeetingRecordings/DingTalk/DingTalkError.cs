@@ -1,0 +1,26 @@
+namespace MeetingRecordings.DingTalk;
+
+/// <summary>An answer that is not what was asked for, or no answer at all.</summary>
+/// <param name="Code">DingTalk's code as it came, or one of <see cref="TransportCodes"/>.</param>
+/// <param name="Message">DingTalk's message, or what went wrong; at most 500 characters.</param>
+/// <param name="Status">The HTTP status; null where no answer came.</param>
+/// <param name="RequestId">DingTalk's id of the request, for its support.</param>
+/// <param name="RetryAfter">How long DingTalk asks to wait; null where it does not say.</param>
+public sealed record DingTalkError(
+    string Code,
+    string Message,
+    int? Status = null,
+    string? RequestId = null,
+    TimeSpan? RetryAfter = null)
+{
+    /// <summary>What the code means.</summary>
+    public ErrorClass Class { get; } = ErrorTable.Classify(Code, Status);
+
+    /// <summary>Whether the same call may be answered well later, with nothing changed.</summary>
+    public bool IsTransient => Class switch
+    {
+        ErrorClass.Throttled or ErrorClass.ThrottledForAMinute or ErrorClass.Banned or ErrorClass.QuotaExhausted => true,
+        ErrorClass.Faulted => Status is null or >= 500,
+        _ => false,
+    };
+}

@@ -1,0 +1,139 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+using Polly.Retry;
+
+namespace MeetingRecordings.DingTalk;
+
+/// <summary>Calls DingTalk over HTTP: a time limit and a size limit on each call, a few quick tries, and every failure as a value.</summary>
+public sealed class DingTalkHttp
+{
+    /// <summary>The largest body that is read: 4 MiB, about 10,000 videos.</summary>
+    public const int MaxBodyBytes = 4 * 1024 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly DingTalkOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ResiliencePipeline _quickTries;
+
+    /// <summary>Creates a caller.</summary>
+    /// <param name="http">A client from <see cref="CreateClient"/>.</param>
+    /// <param name="options">Where and how to call.</param>
+    /// <param name="clock">The time.</param>
+    public DingTalkHttp(HttpClient http, DingTalkOptions options, TimeProvider clock)
+    {
+        _http = http;
+        _options = options;
+        _clock = clock;
+        _quickTries = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is IFailedAnswer { Error.Class: ErrorClass.Faulted }),
+                MaxRetryAttempts = options.QuickRetries,
+                Delay = options.QuickRetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
+    }
+
+    /// <summary>Creates the client that all calls share: pooled connections that follow DNS, no redirects, bounded bodies.</summary>
+    /// <param name="options">Where to call.</param>
+    public static HttpClient CreateClient(DingTalkOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // A redirect would carry the access token to wherever it points.
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = options.CallTimeout,
+        };
+        return new HttpClient(handler)
+        {
+            BaseAddress = options.BaseAddress,
+            MaxResponseContentBufferSize = MaxBodyBytes,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>Calls once, and again a few times where the failure is likely to pass at once.</summary>
+    /// <typeparam name="T">The body of a good answer.</typeparam>
+    /// <param name="createRequest">Makes the request anew for each try.</param>
+    /// <param name="bodyType">How to read the body.</param>
+    /// <param name="cancellationToken">Gives the whole call up, by an exception.</param>
+    internal async Task<ApiAnswer<T>> CallAsync<T>(
+        Func<HttpRequestMessage> createRequest,
+        JsonTypeInfo<T> bodyType,
+        CancellationToken cancellationToken)
+        where T : class
+        => await _quickTries.ExecuteAsync(
+            async token => await CallOnceAsync(createRequest, bodyType, token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+
+    private async Task<ApiAnswer<T>> CallOnceAsync<T>(
+        Func<HttpRequestMessage> createRequest,
+        JsonTypeInfo<T> bodyType,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        using var timeout = new CancellationTokenSource(_options.CallTimeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var request = createRequest();
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            return Read(response, body, bodyType);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Fail<T>(TransportCodes.Timeout, $"No whole answer within {_options.CallTimeout.TotalSeconds} s.");
+        }
+        catch (HttpRequestException e)
+        {
+            return e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+                ? Fail<T>(TransportCodes.BodyTooLarge, $"The answer's body is larger than {MaxBodyBytes} bytes.")
+                : Fail<T>(TransportCodes.ConnectionFailure, $"{e.HttpRequestError}: {e.Message}");
+        }
+        catch (IOException e)
+        {
+            return Fail<T>(TransportCodes.ConnectionFailure, e.Message);
+        }
+    }
+
+    private ApiAnswer<T> Read<T>(HttpResponseMessage response, byte[] body, JsonTypeInfo<T> bodyType)
+        where T : class
+    {
+        var status = (int)response.StatusCode;
+        try
+        {
+            var error = JsonSerializer.Deserialize(body, DingTalkJsonContext.Default.ErrorBody)?.ToError(status, RetryAfter(response.Headers.RetryAfter));
+            if (error is not null)
+            {
+                return new ApiAnswer<T>.Failed(error);
+            }
+
+            if (JsonSerializer.Deserialize(body, bodyType) is { } value)
+            {
+                return new ApiAnswer<T>.Ok(value, RequestId(response));
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, with the status.
+        }
+
+        return Fail<T>(TransportCodes.UnreadableBody, $"HTTP {status} with a body that is no JSON object of the expected shape.", status, RetryAfter(response.Headers.RetryAfter));
+    }
+
+    private static ApiAnswer<T>.Failed Fail<T>(string code, string message, int? status = null, TimeSpan? retryAfter = null)
+        => new(new DingTalkError(code, message, status, null, retryAfter));
+
+    private static string? RequestId(HttpResponseMessage response)
+        => response.Headers.TryGetValues("x-acs-request-id", out var values) ? values.First() : null;
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+        => header?.Delta ?? (header?.Date is { } date && date > _clock.GetUtcNow() ? date - _clock.GetUtcNow() : null);
+}

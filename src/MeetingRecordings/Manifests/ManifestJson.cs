@@ -1,0 +1,89 @@
+using System.Text.Json;
+
+namespace MeetingRecordings.Manifests;
+
+/// <summary>The canonical JSON of a manifest: the same manifest is always the same bytes.</summary>
+public static class ManifestJson
+{
+    /// <summary>The version of the format, raised when a reader of the old one would misread the new.</summary>
+    public const int SchemaVersion = 1;
+
+    private const string RecordedText = "recorded";
+    private const string NotRecordedText = "notRecorded";
+
+    /// <summary>Writes a manifest.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <returns>UTF-8 JSON, indented, without a byte order mark.</returns>
+    public static byte[] Serialize(Manifest manifest)
+    {
+        var videos = manifest.Videos;
+        var body = new ManifestBody(
+            SchemaVersion,
+            manifest.ConferenceId,
+            manifest.CorpId,
+            manifest.EndedAt,
+            ToText(manifest.Status),
+            new ManifestBody.TotalsBody(videos.Length, videos.Sum(static v => v.FileSize ?? 0), videos.Sum(static v => v.DurationMs ?? 0)),
+            [.. videos
+                .GroupBy(static v => v.RecordId, StringComparer.Ordinal)
+                .OrderBy(static r => r.Min(static v => v.StartTime))
+                .ThenBy(static r => r.Key, StringComparer.Ordinal)
+                .Select(static r => new ManifestBody.RecordingBody(r.Key, [.. r.Select(ToBody)]))]);
+        return JsonSerializer.SerializeToUtf8Bytes(body, ManifestJsonContext.Canonical.ManifestBody);
+    }
+
+    /// <summary>Reads a manifest that <see cref="Serialize"/> wrote.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="endedAtSource">How well its end is known, which the JSON does not tell.</param>
+    /// <exception cref="InvalidDataException">It is none, or of a newer version.</exception>
+    public static Manifest Deserialize(ReadOnlySpan<byte> json, EndedAtSource endedAtSource)
+    {
+        ManifestBody? body;
+        try
+        {
+            body = JsonSerializer.Deserialize(json, ManifestJsonContext.Canonical.ManifestBody);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException("The stored manifest is no JSON manifest.", e);
+        }
+
+        if (body is not { SchemaVersion: SchemaVersion, ConferenceId: not null, Recordings: not null })
+        {
+            throw new InvalidDataException($"The stored manifest is not of schemaVersion {SchemaVersion}.");
+        }
+
+        var videos = body.Recordings.SelectMany(static r => r.Videos.Select(v => FromBody(r.RecordId, v)));
+        var manifest = string.Equals(body.Status, RecordedText, StringComparison.Ordinal)
+            ? Manifest.Recorded(body.ConferenceId, videos)
+            : Manifest.NotRecorded(body.ConferenceId);
+        return manifest with { CorpId = body.CorpId, EndedAt = body.EndedAt, EndedAtSource = endedAtSource };
+    }
+
+    /// <summary>How a status is spelt in the JSON and in the blob's index tag.</summary>
+    /// <param name="status">The status.</param>
+    public static string ToText(ManifestStatus status) => status == ManifestStatus.Recorded ? RecordedText : NotRecordedText;
+
+    private static ManifestBody.VideoBody ToBody(Video video) => new(
+        video.MediaId,
+        video.RegionId,
+        video.RecordType,
+        video.RecorderUnionId,
+        video.StartTime,
+        video.EndTime,
+        video.DurationMs,
+        video.FileSize);
+
+    private static Video FromBody(string? recordId, ManifestBody.VideoBody body) => new()
+    {
+        RecordId = recordId,
+        MediaId = body.MediaId,
+        RegionId = body.RegionId,
+        RecordType = body.RecordType,
+        RecorderUnionId = body.RecorderUnionId,
+        StartTime = body.StartTime,
+        EndTime = body.EndTime,
+        DurationMs = body.DurationMs,
+        FileSize = body.FileSize,
+    };
+}

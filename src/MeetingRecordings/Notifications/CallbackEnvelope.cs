@@ -1,0 +1,4 @@
+namespace MeetingRecordings.Notifications;
+
+/// <summary>The body of a push.</summary>
+internal sealed record CallbackEnvelope(string? Encrypt);

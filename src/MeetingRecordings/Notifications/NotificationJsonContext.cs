@@ -1,0 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MeetingRecordings.Notifications;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(CallbackAnswer))]
+[JsonSerializable(typeof(CallbackEnvelope))]
+[JsonSerializable(typeof(DingTalkEventBody))]
+internal sealed partial class NotificationJsonContext : JsonSerializerContext;
