@@ -1,0 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
+[assembly: SuppressMessage(
+    "Naming",
+    "CA1711:Identifiers should not have incorrect suffix",
+    Justification = "The names are those of Microsoft's package.")]
+[assembly: SuppressMessage(
+    "Design",
+    "CA1003:Use generic event handler instances",
+    Justification = "The events are those of Microsoft's package.")]
