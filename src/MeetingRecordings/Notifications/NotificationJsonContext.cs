@@ -7,4 +7,5 @@ namespace MeetingRecordings.Notifications;
 [JsonSerializable(typeof(CallbackAnswer))]
 [JsonSerializable(typeof(CallbackEnvelope))]
 [JsonSerializable(typeof(DingTalkEventBody))]
+[JsonSerializable(typeof(PlainNotificationBody))]
 internal sealed partial class NotificationJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,6 +13,8 @@ public static class PlainNotificationReader
 
     private const int MaxDepth = 8;
     private const int KeyHashLength = 32;
+
+    private static readonly string[] TimestampFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     /// <summary>Reads a request.</summary>
     /// <param name="body">UTF-8 JSON.</param>
@@ -72,62 +75,57 @@ public static class PlainNotificationReader
             return new PlainRejection(0, "$", "an object with conferenceId");
         }
 
-        var conferenceId = StringOf(item, "conferenceId");
-        if (!Identifiers.IsConferenceId(conferenceId))
+        PlainNotificationBody body;
+        try
+        {
+            body = item.Deserialize(NotificationJsonContext.Default.PlainNotificationBody)!;
+        }
+        catch (JsonException e)
+        {
+            return new PlainRejection(0, e.Path?.TrimStart('$', '.') ?? "$", "a string");
+        }
+
+        if (!Identifiers.IsConferenceId(body.ConferenceId))
         {
             return new PlainRejection(0, "conferenceId", Identifiers.ConferenceIdGrammar);
         }
 
-        if (!TryReadPrincipal(item, "unionId", out var unionId))
+        if (body.UnionId is not null && !Identifiers.IsPrincipal(body.UnionId))
         {
             return new PlainRejection(0, "unionId", Identifiers.PrincipalGrammar);
         }
 
-        if (!TryReadPrincipal(item, "corpId", out var corpId))
+        if (body.CorpId is not null && !Identifiers.IsPrincipal(body.CorpId))
         {
             return new PlainRejection(0, "corpId", Identifiers.PrincipalGrammar);
         }
 
-        if (!TryReadTimestamp(item, "endedAt", out var endedAt))
+        if (!TryReadTimestamp(body.EndedAt, out var endedAt))
         {
             return new PlainRejection(0, "endedAt", "an ISO 8601 timestamp with its offset, for instance 2026-11-23T08:00:00Z");
         }
 
-        message = new ConferenceMessage(conferenceId!, unionId, corpId, endedAt, Trigger.MeetingEnded);
+        message = new ConferenceMessage(body.ConferenceId!, body.UnionId, body.CorpId, endedAt, Trigger.MeetingEnded);
         return null;
     }
 
-    private static bool TryReadPrincipal(JsonElement item, string name, out string? value)
+    // The offset is required: without it the machine's own would count, and two machines could disagree.
+    private static bool TryReadTimestamp(string? text, out DateTimeOffset? timestamp)
     {
-        value = StringOf(item, name);
-        return IsAbsent(item, name) || Identifiers.IsPrincipal(value);
-    }
-
-    private static bool TryReadTimestamp(JsonElement item, string name, out DateTimeOffset? value)
-    {
-        value = null;
-        if (IsAbsent(item, name))
+        timestamp = null;
+        if (text is null)
         {
             return true;
         }
 
-        // Without an offset the machine's own would count, and two machines could disagree.
-        if (StringOf(item, name) is not { } text
-            || !item.GetProperty(name).TryGetDateTimeOffset(out var timestamp)
-            || !(text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal)))
+        if (!DateTimeOffset.TryParseExact(text, TimestampFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
         {
             return false;
         }
 
-        value = timestamp.ToUniversalTime();
-        return text.Contains('T', StringComparison.Ordinal);
+        timestamp = parsed.ToUniversalTime();
+        return true;
     }
-
-    private static bool IsAbsent(JsonElement item, string name)
-        => !item.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null;
-
-    private static string? StringOf(JsonElement item, string name)
-        => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string KeyOf(string? idempotencyKey)
         => idempotencyKey is null

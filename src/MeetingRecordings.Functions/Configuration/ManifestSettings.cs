@@ -1,0 +1,36 @@
+using Azure.Storage.Blobs;
+
+namespace MeetingRecordings.Functions.Configuration;
+
+/// <summary>Where the manifests are: a connection string, or a blob service and an identity.</summary>
+internal sealed record ManifestSettings(string? ConnectionString, Uri? BlobServiceUri, string? ClientId, string Container)
+{
+    private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(10);
+
+    public static ManifestSettings Read(SettingsReader reader)
+    {
+        var uri = reader.Optional("Manifests__blobServiceUri");
+        var settings = new ManifestSettings(
+            reader.Optional("Manifests"),
+            uri is null ? null : reader.Address("Manifests__blobServiceUri", uri),
+            reader.Optional("Manifests__clientId"),
+            reader.Optional("ManifestContainer") ?? "manifests");
+        if (settings is { ConnectionString: null, BlobServiceUri: null })
+        {
+            reader.Fault<string>("Manifests", "is missing: a connection string, or set Manifests__blobServiceUri to use an identity");
+        }
+
+        return settings;
+    }
+
+    public BlobContainerClient CreateContainerClient()
+    {
+        // Short tries, for the queue retries too; a message lock is held meanwhile.
+        var options = new BlobClientOptions();
+        options.Retry.NetworkTimeout = TryTimeout;
+        var service = ConnectionString is not null
+            ? new BlobServiceClient(ConnectionString, options)
+            : new BlobServiceClient(BlobServiceUri!, AzureIdentity.Create(ClientId), options);
+        return service.GetBlobContainerClient(Container);
+    }
+}

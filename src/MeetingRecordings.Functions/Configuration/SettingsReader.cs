@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace MeetingRecordings.Functions.Configuration;
+
+/// <summary>
+/// Reads settings under the names that operators write (<c>DingTalk__AppKey</c>) and gathers every fault, so that a start
+/// names them all, one line each, and never a value.
+/// </summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>A setting that may be absent; empty counts as absent.</summary>
+    public string? Optional(string name) => Raw(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>A setting that must be there.</summary>
+    public string Required(string name, string meaning) => Optional(name) ?? Fault<string>(name, $"is missing: {meaning}") ?? "";
+
+    /// <summary>A time span.</summary>
+    public TimeSpan TimeSpan(string name, TimeSpan otherwise)
+        => Optional(name) is not { } text ? otherwise
+            : TryParse(text, out var value) ? value
+            : Fault<TimeSpan>(name, "is malformed: expected a time span that is not negative, for instance 00:10:00");
+
+    /// <summary>Time spans with commas between; an empty setting is an empty list.</summary>
+    public IReadOnlyList<TimeSpan> TimeSpans(string name, IReadOnlyList<TimeSpan> otherwise)
+    {
+        if (Raw(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        var values = new List<TimeSpan>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!TryParse(part, out var value))
+            {
+                Fault<TimeSpan>(name, "is malformed: expected time spans with commas between, for instance 00:00:10,00:01:00");
+                return otherwise;
+            }
+
+            values.Add(value);
+        }
+
+        return values;
+    }
+
+    /// <summary>An absolute http or https address, which paths can be added to.</summary>
+    public Uri Address(string name, string otherwise)
+    {
+        var text = Optional(name) ?? otherwise;
+        return Uri.TryCreate(text.EndsWith('/') ? text : $"{text}/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : Fault<Uri>(name, "is malformed: expected an address such as https://api.dingtalk.io") ?? new Uri(otherwise);
+    }
+
+    /// <summary>Makes something of a setting that throws <see cref="FormatException"/> where it is malformed.</summary>
+    public T? Parsed<T>(string name, string? value, Func<string, T> parse)
+        where T : class
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        try
+        {
+            return parse(value);
+        }
+        catch (FormatException e)
+        {
+            return Fault<T>(name, $"is malformed: {e.Message}");
+        }
+    }
+
+    /// <summary>Notes a fault.</summary>
+    public T? Fault<T>(string name, string what)
+    {
+        _faults.Add($"The setting {name} {what}.");
+        return default;
+    }
+
+    /// <summary>Throws where there was a fault.</summary>
+    /// <exception cref="OptionsValidationException">With one line for each fault.</exception>
+    public void ThrowIfFaulted()
+    {
+        if (_faults.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(AppSettings), typeof(AppSettings), _faults);
+        }
+    }
+
+    private static bool TryParse(string text, out TimeSpan value)
+        => System.TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && value >= System.TimeSpan.Zero;
+
+    private string? Raw(string name) => configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)];
+}

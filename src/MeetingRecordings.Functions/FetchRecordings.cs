@@ -1,0 +1,77 @@
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Recovery;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace MeetingRecordings.Functions;
+
+/// <summary>Looks at one conference: fetches its recordings from DingTalk and writes its manifest.</summary>
+/// <param name="fetcher">Looks, and decides what follows.</param>
+/// <param name="settlement">Does what was decided.</param>
+/// <param name="logger">Where it is told.</param>
+public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSettlement settlement, ILogger<FetchRecordings> logger)
+{
+    /// <summary>Handles one message of the conference queue. An exception leaves it to be delivered again.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="actions">Settles it.</param>
+    /// <param name="cancellationToken">The host is stopping.</param>
+    [Function(nameof(FetchRecordings))]
+    public async Task RunAsync(
+        [ServiceBusTrigger("%ConferenceQueue%", Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken)
+    {
+        if (ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is { } problem)
+        {
+            Log.Malformed(logger, message.SequenceNumber, problem);
+            await MessageSettlement.SettleMalformedAsync(message, problem, actions, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var lineage = LineageProperties
+            .Read(message.ApplicationProperties, message.MessageId ?? conference.ConferenceId, message.EnqueuedTime)
+            .ContinueFrom(message.SequenceNumber);
+        var result = await fetcher.FetchAsync(conference, lineage, cancellationToken).ConfigureAwait(false);
+        Tell(conference, result);
+        await settlement.SettleAsync(message, result, actions, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Tell(ConferenceMessage conference, FetchResult result)
+    {
+        var error = (result.Outcome as FetchOutcome.Failed)?.Error;
+        switch (result.Action)
+        {
+            case RecoveryAction.LookAgain again:
+                Log.LookingAgain(logger, conference.ConferenceId, result.Outcome.GetType().Name, again.After, error?.Code, error?.RequestId);
+                break;
+            case RecoveryAction.Poison poison:
+                Log.Poisoned(logger, conference.ConferenceId, poison.Reason, error?.Code, error?.RequestId);
+                break;
+            case RecoveryAction.DeadLetter dead:
+                Log.DeadLettered(logger, conference.ConferenceId, dead.Reason, error?.RequestId);
+                break;
+            default:
+                Log.Finished(logger, conference.ConferenceId, result.Action is RecoveryAction.FinishNotRecorded ? "notRecorded" : "recorded");
+                break;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Information, "Conference {ConferenceId} is {Status}; nothing is left to do")]
+        public static partial void Finished(ILogger logger, string conferenceId, string status);
+
+        [LoggerMessage(101, LogLevel.Information, "Conference {ConferenceId}: {Outcome}; looking again after {After} (code {Code}, request {RequestId})")]
+        public static partial void LookingAgain(ILogger logger, string conferenceId, string outcome, TimeSpan after, string? code, string? requestId);
+
+        [LoggerMessage(102, LogLevel.Error, "Conference {ConferenceId} is poisoned: {Reason} (code {Code}, request {RequestId})")]
+        public static partial void Poisoned(ILogger logger, string conferenceId, string reason, string? code, string? requestId);
+
+        [LoggerMessage(103, LogLevel.Error, "Conference {ConferenceId} is dead-lettered: {Reason} (request {RequestId})")]
+        public static partial void DeadLettered(ILogger logger, string conferenceId, string reason, string? requestId);
+
+        [LoggerMessage(104, LogLevel.Error, "Message {SequenceNumber} is dead-lettered as malformed: {Problem}")]
+        public static partial void Malformed(ILogger logger, long sequenceNumber, string problem);
+    }
+}

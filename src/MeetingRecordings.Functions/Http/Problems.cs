@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+
+namespace MeetingRecordings.Functions.Http;
+
+/// <summary>Answers to bad requests, as RFC 9457 problems. They say what was expected and repeat nothing that was sent.</summary>
+internal static class Problems
+{
+    /// <summary>400 for a field.</summary>
+    public static IResult BadField(string field, string expected)
+        => TypedResults.Problem(
+            $"{field}: expected {expected}.",
+            statusCode: StatusCodes.Status400BadRequest,
+            title: "A field is missing or malformed.",
+            extensions: new Dictionary<string, object?> { ["field"] = field, ["expected"] = expected });
+
+    /// <summary>400 for the body as a whole.</summary>
+    public static IResult BadRequest(string detail)
+        => TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "The body is malformed.");
+
+    /// <summary>400 for a list in which nothing is good.</summary>
+    public static IResult NothingAccepted(IReadOnlyList<RejectedNotification> rejected)
+        => TypedResults.Problem(
+            "None of the notifications can be accepted; 'rejected' says why.",
+            statusCode: StatusCodes.Status400BadRequest,
+            title: "Every notification is malformed.",
+            extensions: new Dictionary<string, object?> { ["rejected"] = rejected });
+
+    /// <summary>403 for a push that is not proved to be DingTalk's.</summary>
+    public static IResult NotProved()
+        => TypedResults.Problem(
+            "The signature, the cipher text or the owner key is not the one that this app shares with DingTalk.",
+            statusCode: StatusCodes.Status403Forbidden,
+            title: "The push is refused.");
+
+    /// <summary>403 for a push from another time.</summary>
+    public static IResult Stale()
+        => TypedResults.Problem(
+            "timestamp: too far from this machine's time.",
+            statusCode: StatusCodes.Status403Forbidden,
+            title: "The push is stale.",
+            extensions: new Dictionary<string, object?> { ["field"] = "timestamp" });
+
+    /// <summary>413.</summary>
+    public static IResult TooLarge(int maxBytes)
+        => TypedResults.Problem(
+            $"The body: expected at most {maxBytes} bytes.",
+            statusCode: StatusCodes.Status413PayloadTooLarge,
+            title: "The body is too large.");
+
+    /// <summary>415.</summary>
+    public static IResult UnsupportedMediaType()
+        => TypedResults.Problem(
+            "Content-Type: expected application/json.",
+            statusCode: StatusCodes.Status415UnsupportedMediaType,
+            title: "The body is of another type.");
+
+    /// <summary>503 for a notification that Service Bus has not accepted.</summary>
+    public static IResult NotEnqueued()
+        => TypedResults.Problem(
+            "The notification was not accepted by the queue. Send it again.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "The queue cannot be reached.");
+}

@@ -1,0 +1,20 @@
+using MeetingRecordings.Notifications;
+
+namespace MeetingRecordings.Functions.Http;
+
+/// <summary>A notification that is not on the queue, with an RFC 9457 problem.</summary>
+/// <param name="Index">Its place in the request, from 0.</param>
+/// <param name="Problem">What is wrong with it.</param>
+public sealed record RejectedNotification(int Index, RejectedNotification.Details Problem)
+{
+    /// <summary>The problem.</summary>
+    /// <param name="Status">400.</param>
+    /// <param name="Title">What kind of problem it is.</param>
+    /// <param name="Detail">The field, and what was expected there.</param>
+    /// <param name="Field">The field at fault.</param>
+    public sealed record Details(int Status, string Title, string Detail, string Field);
+
+    internal static RejectedNotification From(PlainRejection rejection) => new(
+        rejection.Index,
+        new Details(400, "A field is missing or malformed.", $"{rejection.Field}: expected {rejection.Expected}.", rejection.Field));
+}

@@ -1,0 +1,51 @@
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Configuration;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Manifests;
+using MeetingRecordings.Notifications;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MeetingRecordings.Functions;
+
+/// <summary>Registers the app's parts.</summary>
+public static class MeetingRecordingsRegistration
+{
+    /// <summary>Reads the settings and registers everything that the functions need.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The settings; README.md lists them.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings are missing or malformed: one line for each.</exception>
+    public static IServiceCollection AddMeetingRecordings(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = AppSettings.Read(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(Random.Shared);
+        services.AddSingleton(settings.Recovery);
+        services.AddSingleton(settings.DingTalk);
+
+        services.AddSingleton(_ => DingTalkHttp.CreateClient(settings.DingTalk));
+        services.AddSingleton<DingTalkHttp>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<DingTalkClient>();
+        services.AddSingleton<RecordingFetcher>();
+        services.AddSingleton(provider => new CallbackReader(
+            settings.CallbackKeys, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));
+
+        services.AddSingleton(_ => settings.Manifests.CreateContainerClient());
+        services.AddSingleton<IManifestStore, BlobManifestStore>();
+
+        services.AddSingleton(_ => settings.ServiceBus.CreateClient());
+        services.AddSingleton(provider => new ConferenceQueue(
+            CreateSender(provider, settings.ServiceBus.ConferenceQueue), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PoisonQueue(
+            CreateSender(provider, settings.ServiceBus.PoisonQueue), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MessageSettlement>();
+        return services;
+    }
+
+    private static ServiceBusSender CreateSender(IServiceProvider provider, string queue)
+        => provider.GetRequiredService<ServiceBusClient>().CreateSender(queue);
+}

@@ -1,0 +1,84 @@
+using MeetingRecordings.Functions.Http;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Notifications;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace MeetingRecordings.Functions;
+
+/// <summary>Takes plain "meeting ended" notifications from any system, with a function key.</summary>
+/// <param name="queue">Where conferences go.</param>
+/// <param name="logger">Where it is told.</param>
+public sealed partial class MeetingsEnded(ConferenceQueue queue, ILogger<MeetingsEnded> logger)
+{
+    // Room for a thousand notifications with every field at full length.
+    private const int MaxBodyBytes = 512 * 1024;
+    private const int MaxIdempotencyKeyLength = 256;
+    private const string IdempotencyKeyHeader = "Idempotency-Key";
+
+    /// <summary>Handles one request. It is answered 202 only once Service Bus has accepted every message that it names as accepted.</summary>
+    /// <param name="request">One notification, or an array of them.</param>
+    /// <param name="cancellationToken">The sender has gone, or the host is stopping.</param>
+    [Function(nameof(MeetingsEnded))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "meetings/ended")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        string? key = request.Headers[IdempotencyKeyHeader];
+        if (key is { Length: 0 or > MaxIdempotencyKeyLength })
+        {
+            return Problems.BadField(IdempotencyKeyHeader, $"1 to {MaxIdempotencyKeyLength} characters");
+        }
+
+        return PlainNotificationReader.Read(body, key) switch
+        {
+            PlainReading.Items items => await HandleAsync(items, cancellationToken).ConfigureAwait(false),
+            PlainReading.Malformed malformed => Problems.BadRequest(malformed.Detail),
+            var unknown => throw new InvalidOperationException($"{unknown.GetType()} is no reading that is known here."),
+        };
+    }
+
+    private async Task<IResult> HandleAsync(PlainReading.Items items, CancellationToken cancellationToken)
+    {
+        RejectedNotification[] rejected = [.. items.Rejected.Select(RejectedNotification.From)];
+        if (items.Accepted.Count == 0)
+        {
+            return rejected is [var only] ? Problems.BadField(only.Problem.Field, items.Rejected[0].Expected) : Problems.NothingAccepted(rejected);
+        }
+
+        try
+        {
+            await queue.EnqueueAsync([.. items.Accepted.Select(static a => a.Notification)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.NotEnqueued(logger, items.Accepted.Count, e);
+            return Problems.NotEnqueued();
+        }
+
+        Log.Enqueued(logger, items.Accepted.Count, rejected.Length);
+        return TypedResults.Json(
+            new NotificationsAnswer(
+                [.. items.Accepted.Select(static a => new AcceptedNotification(
+                    a.Index, a.Notification.Message.ConferenceId, Lineage.MessageIdOf(a.Notification.Root)))],
+                rejected),
+            HttpJsonContext.Default.NotificationsAnswer,
+            statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(210, LogLevel.Information, "{Accepted} plain notifications are enqueued, {Rejected} are rejected")]
+        public static partial void Enqueued(ILogger logger, int accepted, int rejected);
+
+        [LoggerMessage(211, LogLevel.Error, "{Count} plain notifications could not be enqueued; the sender is told to send them again")]
+        public static partial void NotEnqueued(ILogger logger, int count, Exception exception);
+    }
+}

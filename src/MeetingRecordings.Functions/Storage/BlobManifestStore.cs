@@ -1,0 +1,131 @@
+using System.Globalization;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using MeetingRecordings.Manifests;
+
+namespace MeetingRecordings.Functions.Storage;
+
+/// <summary>
+/// Keeps manifests as blobs named <c>{conferenceId}.json</c>. Writers that meet take turns by the blob's ETag, each merging
+/// what the other has written, so neither is lost.
+/// </summary>
+/// <param name="container">The container; made on first use.</param>
+/// <param name="clock">The time.</param>
+public sealed class BlobManifestStore(BlobContainerClient container, TimeProvider clock) : IManifestStore
+{
+    // Each lost turn means that another writer has succeeded, and one conference never has many.
+    private const int MaxTurns = 20;
+
+    /// <inheritdoc />
+    public async Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, CancellationToken cancellationToken)
+    {
+        var blob = container.GetBlobClient($"{manifest.ConferenceId}.json");
+        try
+        {
+            if (await TryWriteAsync(blob, manifest, requestId, new BlobRequestConditions { IfNoneMatch = ETag.All }, 1, cancellationToken).ConfigureAwait(false))
+            {
+                return ManifestWrite.Created;
+            }
+
+            for (var turn = 0; turn < MaxTurns; turn++)
+            {
+                var stored = await StoredManifest.ReadAsync(blob, cancellationToken).ConfigureAwait(false);
+                var merged = stored.Manifest.Merge(manifest);
+                if (merged.EndedAtSource == stored.Manifest.EndedAtSource
+                    && ManifestJson.Serialize(merged).AsSpan().SequenceEqual(stored.Body.ToMemory().Span))
+                {
+                    return ManifestWrite.Unchanged;
+                }
+
+                var conditions = new BlobRequestConditions { IfMatch = stored.ETag };
+                if (await TryWriteAsync(blob, merged, requestId, conditions, stored.Revision + 1, cancellationToken).ConfigureAwait(false))
+                {
+                    return ManifestWrite.Updated;
+                }
+            }
+        }
+        catch (RequestFailedException e)
+        {
+            throw new ManifestStoreException(e.ErrorCode ?? $"http{e.Status}", $"Blob Storage answered {e.Status} {e.ErrorCode}.", e);
+        }
+        catch (Exception e) when (e is AggregateException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // What the SDK throws once its own retries of a broken or silent connection are spent.
+            throw new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ManifestStoreException("unreadable", e.Message, e);
+        }
+
+        throw new ManifestStoreException("contended", $"The manifest was rewritten by others {MaxTurns} times.", new TimeoutException());
+    }
+
+    private async Task<bool> TryWriteAsync(
+        BlobClient blob,
+        Manifest manifest,
+        string? requestId,
+        BlobRequestConditions conditions,
+        int revision,
+        CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = conditions,
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            Metadata = Metadata(manifest, requestId, revision),
+            Tags = Tags(manifest),
+        };
+        var body = BinaryData.FromBytes(ManifestJson.Serialize(manifest));
+        for (var containerMade = false; ; containerMade = true)
+        {
+            try
+            {
+                await blob.UploadAsync(body, options, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.Status is 409 or 412
+                && (e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.ErrorCode == BlobErrorCode.ConditionNotMet))
+            {
+                return false;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.ContainerNotFound && !containerMade)
+            {
+                await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Dictionary<string, string> Metadata(Manifest manifest, string? requestId, int revision)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [ManifestMetadata.FetchedAt] = clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            [ManifestMetadata.Revision] = revision.ToString(CultureInfo.InvariantCulture),
+            [ManifestMetadata.EndedAtSource] = manifest.EndedAtSource.ToString(),
+        };
+        if (requestId is not null)
+        {
+            metadata[ManifestMetadata.RequestId] = requestId;
+        }
+
+        return metadata;
+    }
+
+    private static Dictionary<string, string> Tags(Manifest manifest)
+    {
+        var tags = new Dictionary<string, string> { ["status"] = ManifestJson.ToText(manifest.Status) };
+        if (manifest.CorpId is not null)
+        {
+            tags["corpId"] = BlobTagValue.From(manifest.CorpId);
+        }
+
+        if (manifest.EndedAt is { } endedAt)
+        {
+            tags["endedOn"] = endedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        return tags;
+    }
+}
