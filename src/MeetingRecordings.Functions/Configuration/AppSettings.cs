@@ -8,6 +8,7 @@ namespace MeetingRecordings.Functions.Configuration;
 /// <summary>Every setting of the app, read and checked once at start.</summary>
 internal sealed record AppSettings
 {
+    private static readonly Uri DefaultBaseAddress = new("https://api.dingtalk.io/");
     private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(10);
 
     public required DingTalkOptions DingTalk { get; init; }
@@ -28,7 +29,7 @@ internal sealed record AppSettings
     {
         var reader = new SettingsReader(configuration);
         var dingTalk = new DingTalkOptions(
-            reader.Address("DingTalk__BaseAddress", "https://api.dingtalk.io"),
+            reader.Address("DingTalk__BaseAddress") ?? DefaultBaseAddress,
             reader.Required("DingTalk__AppKey", "the Client ID of the app in DingTalk's console"),
             reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"));
         var defaults = new RecoveryOptions();

@@ -9,13 +9,12 @@ internal sealed record ManifestSettings(string? ConnectionString, Uri? BlobServi
 
     public static ManifestSettings Read(SettingsReader reader)
     {
-        var uri = reader.Optional("Manifests__blobServiceUri");
         var settings = new ManifestSettings(
             reader.Optional("Manifests"),
-            uri is null ? null : reader.Address("Manifests__blobServiceUri", uri),
+            reader.Address("Manifests__blobServiceUri"),
             reader.Optional("Manifests__clientId"),
             reader.Optional("ManifestContainer") ?? "manifests");
-        if (settings is { ConnectionString: null, BlobServiceUri: null })
+        if (settings.ConnectionString is null && reader.Optional("Manifests__blobServiceUri") is null)
         {
             reader.Fault<string>("Manifests", "is missing: a connection string, or set Manifests__blobServiceUri to use an identity");
         }

@@ -47,13 +47,17 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return values;
     }
 
-    /// <summary>An absolute http or https address, which paths can be added to.</summary>
-    public Uri Address(string name, string otherwise)
+    /// <summary>An absolute http or https address, which paths can be added to; null where the setting is absent or malformed.</summary>
+    public Uri? Address(string name)
     {
-        var text = Optional(name) ?? otherwise;
+        if (Optional(name) is not { } text)
+        {
+            return null;
+        }
+
         return Uri.TryCreate(text.EndsWith('/') ? text : $"{text}/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
-            : Fault<Uri>(name, "is malformed: expected an address such as https://api.dingtalk.io") ?? new Uri(otherwise);
+            : Fault<Uri>(name, "is malformed: expected an address such as https://api.dingtalk.io");
     }
 
     /// <summary>Makes something of a setting that throws <see cref="FormatException"/> where it is malformed.</summary>

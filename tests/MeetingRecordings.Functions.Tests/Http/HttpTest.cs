@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Functions.Queues;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace MeetingRecordings.Functions.Tests.Http;
+
+/// <summary>A conference queue that notes what is sent, and requests as Kestrel hands them over.</summary>
+public abstract class HttpTest
+{
+    protected static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    protected HttpTest()
+    {
+        var sender = new Mock<ServiceBusSender>(MockBehavior.Strict);
+        sender
+            .Setup(s => s.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>()))
+            .Returns((ServiceBusMessage message, CancellationToken _) => Take([message]));
+        sender
+            .Setup(s => s.CreateMessageBatchAsync(It.IsAny<CancellationToken>()))
+            .Returns(() =>
+            {
+                var store = new List<ServiceBusMessage>();
+                var batch = ServiceBusModelFactory.ServiceBusMessageBatch(1024, store, tryAddCallback: _ => store.Count < BatchCapacity);
+                Batches.Add(store);
+                return ValueTask.FromResult(batch);
+            });
+        sender
+            .Setup(s => s.SendMessagesAsync(It.IsAny<ServiceBusMessageBatch>(), It.IsAny<CancellationToken>()))
+            .Returns(() => Take(Batches[^1]));
+        Queue = new ConferenceQueue(sender.Object, Clock);
+    }
+
+    protected FakeTimeProvider Clock { get; } = new(Now);
+
+    protected ConferenceQueue Queue { get; }
+
+    protected List<ServiceBusMessage> Sent { get; } = [];
+
+    protected Exception? SendFailure { get; set; }
+
+    protected int BatchCapacity { get; set; } = 400;
+
+    private List<List<ServiceBusMessage>> Batches { get; } = [];
+
+    protected static HttpRequest Request(byte[] body, string query = "", string contentType = "application/json")
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = "POST";
+        context.Request.ContentType = contentType;
+        context.Request.QueryString = new QueryString(query);
+        context.Request.Body = new MemoryStream(body);
+        context.Request.ContentLength = body.Length;
+        return context.Request;
+    }
+
+    protected static HttpRequest Request(string body) => Request(Encoding.UTF8.GetBytes(body));
+
+    protected static async Task<(int Status, JsonDocument Body)> ExecuteAsync(IResult result)
+    {
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = services };
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        await result.ExecuteAsync(context);
+        return (context.Response.StatusCode, JsonDocument.Parse(body.ToArray()));
+    }
+
+    private Task Take(IReadOnlyList<ServiceBusMessage> messages)
+    {
+        if (SendFailure is not null)
+        {
+            return Task.FromException(SendFailure);
+        }
+
+        Sent.AddRange(messages);
+        return Task.CompletedTask;
+    }
+}

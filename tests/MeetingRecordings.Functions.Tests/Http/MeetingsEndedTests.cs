@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MeetingRecordings.Functions.Tests.Http;
+
+public sealed class MeetingsEndedTests : HttpTest
+{
+    [Fact]
+    public async Task One_notification_is_enqueued_and_answered_202()
+    {
+        var (status, body) = await PostAsync("""{"conferenceId":"conf-1","unionId":"union-1","corpId":"corp-1","endedAt":"2026-11-23T09:00:00+01:00"}""");
+
+        Assert.Equal(202, status);
+        var sent = Assert.Single(Sent);
+        Assert.Null(ConferenceMessageJson.TryDeserialize(sent.Body, out var message));
+        Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", Now, Trigger.MeetingEnded), message);
+        Assert.Equal(sent.MessageId, body.RootElement.GetProperty("accepted")[0].GetProperty("messageId").GetString());
+        Assert.Equal("event", sent.ApplicationProperties["ended-at-source"]);
+    }
+
+    [Fact]
+    public async Task The_good_of_a_mixed_array_are_enqueued_and_the_others_named()
+    {
+        var (status, body) = await PostAsync("""[{"conferenceId":"conf-1"},{"conferenceId":"../etc"},{"unionId":"u"},7]""");
+
+        Assert.Equal(202, status);
+        Assert.Single(Sent);
+        var rejected = body.RootElement.GetProperty("rejected").EnumerateArray().ToArray();
+        Assert.Equal([1, 2, 3], rejected.Select(static r => r.GetProperty("index").GetInt32()));
+        Assert.Equal(
+            ["conferenceId", "conferenceId", "$"],
+            rejected.Select(static r => r.GetProperty("problem").GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public async Task A_thousand_notifications_go_in_as_many_batches_as_they_need()
+    {
+        var ids = Enumerable.Range(0, 1000).Select(static i => $$"""{"conferenceId":"conf-{{i}}"}""");
+
+        var (status, _) = await PostAsync($"[{string.Join(',', ids)}]");
+
+        Assert.Equal(202, status);
+        Assert.Equal(1000, Sent.Select(static m => m.MessageId).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("\"conf-1\"")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"conferenceId":null}""")]
+    [InlineData("""{"conferenceId":5}""")]
+    [InlineData("""{"conferenceId":"a/b"}""")]
+    [InlineData("""{"conferenceId":"a..b"}""")]
+    [InlineData("""{"conferenceId":"a\u0000b"}""")]
+    [InlineData("""{"conferenceId":"\ud800"}""")]
+    [InlineData("""{"conferenceId":"a","endedAt":"yesterday"}""")]
+    [InlineData("""{"conferenceId":"a","endedAt":"2026-11-23T08:00:00"}""")]
+    [InlineData("""{"conferenceId":"a","unionId":"has space"}""")]
+    [InlineData("""[{"conferenceId":""},{"conferenceId":"/"}]""")]
+    public async Task What_cannot_be_accepted_is_answered_400_and_not_enqueued(string json)
+    {
+        var (status, body) = await PostAsync(json);
+
+        Assert.Equal(400, status);
+        Assert.NotEqual("", body.RootElement.GetProperty("detail").GetString());
+        Assert.Empty(Sent);
+    }
+
+    [Fact]
+    public async Task An_id_of_ten_thousand_characters_is_refused_without_being_repeated()
+    {
+        var (status, body) = await PostAsync($$"""{"conferenceId":"{{new string('x', 10_000)}}"}""");
+
+        Assert.Equal(400, status);
+        Assert.True(JsonSerializer.Serialize(body).Length < 1000);
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_answered_413_whether_its_length_is_announced_or_not()
+    {
+        var large = new byte[512 * 1024 + 1];
+        var chunked = Request(large);
+        chunked.ContentLength = null;
+
+        Assert.Equal(413, (await PostAsync(Request(large))).Status);
+        Assert.Equal(413, (await PostAsync(chunked)).Status);
+    }
+
+    [Fact]
+    public async Task Another_content_type_is_answered_415()
+        => Assert.Equal(415, (await PostAsync(Request("{}"u8.ToArray(), contentType: "text/plain"))).Status);
+
+    [Fact]
+    public async Task A_repeated_request_with_its_Idempotency_Key_has_the_same_message_ids()
+    {
+        var first = Request("""{"conferenceId":"conf-1"}""");
+        var again = Request("""{"conferenceId":"conf-1"}""");
+        first.Headers["Idempotency-Key"] = again.Headers["Idempotency-Key"] = "key-1";
+
+        await PostAsync(first);
+        await PostAsync(again);
+        await PostAsync("""{"conferenceId":"conf-1"}""");
+
+        Assert.Equal(Sent[0].MessageId, Sent[1].MessageId);
+        Assert.NotEqual(Sent[0].MessageId, Sent[2].MessageId);
+    }
+
+    [Fact]
+    public async Task A_send_that_fails_is_answered_503()
+    {
+        SendFailure = new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
+
+        Assert.Equal(503, (await PostAsync("""{"conferenceId":"conf-1"}""")).Status);
+        Assert.Equal(503, (await PostAsync("""[{"conferenceId":"conf-1"},{"conferenceId":"conf-2"}]""")).Status);
+    }
+
+    private Task<(int Status, JsonDocument Body)> PostAsync(string json) => PostAsync(Request(json));
+
+    private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
+        => await ExecuteAsync(await new MeetingsEnded(Queue, NullLogger<MeetingsEnded>.Instance).RunAsync(request, TestContext.Current.CancellationToken));
+}

@@ -1,0 +1,55 @@
+using MeetingRecordings.Functions.Queues;
+
+namespace MeetingRecordings.Functions.Tests.Queues;
+
+public sealed class LineagePropertiesTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, 123, TimeSpan.Zero);
+
+    [Fact]
+    public void A_lineage_survives_its_travel_whole()
+    {
+        var lineage = new Lineage("conf-1:ended:7", Start)
+        {
+            Step = 4,
+            Checks = 1,
+            Faults = 2,
+            Throttles = 3,
+            FirstFailureAt = Start.AddMinutes(1),
+            RecordingConfirmed = true,
+            RefusedUnionIds = ["union-1", "union-2"],
+            EndedAtSource = EndedAtSource.Event,
+        };
+
+        var read = Travel(lineage);
+
+        Assert.Equal(lineage.RefusedUnionIds, read.RefusedUnionIds);
+        Assert.Equal(lineage with { RefusedUnionIds = [] }, read with { RefusedUnionIds = [] });
+    }
+
+    [Fact]
+    public void A_message_put_on_the_queue_by_hand_begins_a_lineage()
+    {
+        var read = LineageProperties.Read(new Dictionary<string, object>(), "by-hand", Start);
+
+        Assert.Equal(new Lineage("by-hand", Start) { RefusedUnionIds = read.RefusedUnionIds }, read);
+        Assert.Empty(read.RefusedUnionIds);
+    }
+
+    [Fact]
+    public void Counters_that_are_no_counters_begin_at_zero()
+    {
+        var properties = new Dictionary<string, object> { ["step"] = "two", ["checks"] = -1, ["faults"] = 2.5, ["first-enqueued-at"] = "yesterday" };
+
+        var read = LineageProperties.Read(properties, "root", Start);
+
+        Assert.Equal((0, 0, 0, Start), (read.Step, read.Checks, read.Faults, read.FirstEnqueuedAt));
+    }
+
+    private static Lineage Travel(Lineage lineage)
+    {
+        var properties = new Dictionary<string, object>();
+        LineageProperties.Write(lineage, properties);
+        return LineageProperties.Read(properties, "unused", DateTimeOffset.MinValue);
+    }
+}

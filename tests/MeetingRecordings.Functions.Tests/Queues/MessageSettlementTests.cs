@@ -1,0 +1,181 @@
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Recovery;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace MeetingRecordings.Functions.Tests.Queues;
+
+public sealed class MessageSettlementTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ConferenceMessage Conference = new("conf-1", "union-1", "corp-1", Now, Trigger.MeetingEnded);
+    private static readonly Lineage Lineage = new("conf-1:ended:7", Now) { Step = 2, Faults = 3, FirstFailureAt = Now };
+    private static readonly DingTalkError Error = new("systemError", "it broke", 500, "request-9");
+
+    private readonly Recorder _recorder = new();
+    private readonly MessageSettlement _settlement;
+    private readonly ServiceBusReceivedMessage _received = ServiceBusModelFactory.ServiceBusReceivedMessage(
+        BinaryData.FromString("""{"conferenceId":"conf-1"}"""),
+        messageId: "conf-1:ended",
+        lockTokenGuid: Guid.NewGuid(),
+        sequenceNumber: 7);
+
+    public MessageSettlementTests()
+    {
+        var clock = new FakeTimeProvider(Now);
+        _settlement = new MessageSettlement(
+            new ConferenceQueue(_recorder.Sender("conferences"), clock),
+            new PoisonQueue(_recorder.Sender("poison"), clock));
+    }
+
+    [Fact]
+    public async Task A_finished_conference_is_completed_and_nothing_is_sent()
+    {
+        await SettleAsync(new RecoveryAction.Finish());
+
+        Assert.Equal(["complete"], _recorder.Steps);
+    }
+
+    [Fact]
+    public async Task A_conference_without_recording_is_completed_and_nothing_is_sent()
+    {
+        await SettleAsync(new RecoveryAction.FinishNotRecorded());
+
+        Assert.Equal(["complete"], _recorder.Steps);
+    }
+
+    [Fact]
+    public async Task A_further_look_is_scheduled_before_the_message_is_completed()
+    {
+        await SettleAsync(new RecoveryAction.LookAgain(TimeSpan.FromMinutes(2), Trigger.Recheck, Lineage with { Step = 3 }));
+
+        Assert.Equal(["send to conferences", "complete"], _recorder.Steps);
+        var sent = Assert.Single(_recorder.Sent);
+        Assert.Equal("conf-1:ended:7/3", sent.MessageId);
+        Assert.Equal(Now.AddMinutes(2), sent.ScheduledEnqueueTime);
+        Assert.Null(ConferenceMessageJson.TryDeserialize(sent.Body, out var message));
+        Assert.Equal(Conference with { Trigger = Trigger.Recheck }, message);
+    }
+
+    [Fact]
+    public async Task A_poisoned_message_is_sent_with_its_body_and_diagnostics_before_it_is_completed()
+    {
+        await SettleAsync(new RecoveryAction.Poison(PoisonReasons.RetriesSpent, Error, Lineage));
+
+        Assert.Equal(["send to poison", "complete"], _recorder.Steps);
+        var sent = Assert.Single(_recorder.Sent);
+        Assert.Equal("conf-1:ended:7/poison", sent.MessageId);
+        Assert.Equal(_received.Body.ToString(), sent.Body.ToString());
+        Assert.Equal("retriesSpent", sent.ApplicationProperties["reason"]);
+        Assert.Equal("systemError", sent.ApplicationProperties["code"]);
+        Assert.Equal("it broke", sent.ApplicationProperties["message"]);
+        Assert.Equal("request-9", sent.ApplicationProperties["request-id"]);
+        Assert.Equal(500, sent.ApplicationProperties["http-status"]);
+        Assert.Equal("conf-1:ended", sent.ApplicationProperties["original-message-id"]);
+        Assert.Equal(3, sent.ApplicationProperties["faults"]);
+        Assert.Equal("2026-11-23T08:00:00.0000000Z", sent.ApplicationProperties["first-failure-at"]);
+        Assert.Equal("2026-11-23T08:00:00.0000000Z", sent.ApplicationProperties["last-failure-at"]);
+    }
+
+    [Fact]
+    public async Task A_rejected_conference_is_dead_lettered_with_its_reason_and_not_completed()
+    {
+        var rejected = new DingTalkError("permissionError", "no", 404, "request-9");
+
+        await SettleAsync(new RecoveryAction.DeadLetter("permissionError", "Grant it.", rejected));
+
+        Assert.Equal(["dead-letter permissionError: Grant it."], _recorder.Steps);
+        Assert.Equal("permissionError", _recorder.DeadLetterProperties["code"]);
+        Assert.Equal("request-9", _recorder.DeadLetterProperties["request-id"]);
+    }
+
+    [Fact]
+    public async Task A_message_stays_unsettled_when_the_further_look_cannot_be_sent()
+    {
+        _recorder.Failure = new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
+
+        await Assert.ThrowsAsync<ServiceBusException>(
+            () => SettleAsync(new RecoveryAction.LookAgain(TimeSpan.FromMinutes(2), Trigger.MeetingEnded, Lineage)));
+
+        Assert.Equal(["send to conferences"], _recorder.Steps);
+    }
+
+    [Fact]
+    public async Task A_message_stays_unsettled_when_it_cannot_be_poisoned()
+    {
+        _recorder.Failure = new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
+
+        await Assert.ThrowsAsync<ServiceBusException>(() => SettleAsync(new RecoveryAction.Poison(PoisonReasons.RetriesSpent, Error, Lineage)));
+
+        Assert.Equal(["send to poison"], _recorder.Steps);
+    }
+
+    [Fact]
+    public async Task A_reason_longer_than_Service_Bus_takes_is_cut()
+    {
+        await SettleAsync(new RecoveryAction.DeadLetter(new string('x', 5000), "Look.", Error));
+
+        Assert.Equal($"dead-letter {new string('x', 4096)}: Look.", Assert.Single(_recorder.Steps));
+    }
+
+    private Task SettleAsync(RecoveryAction action) => _settlement.SettleAsync(
+        _received,
+        new FetchResult(Conference, new FetchOutcome.Failed(Error), action),
+        _recorder.Actions,
+        TestContext.Current.CancellationToken);
+
+    /// <summary>Notes what is done to the broker, in order.</summary>
+    private sealed class Recorder
+    {
+        public List<string> Steps { get; } = [];
+
+        public List<ServiceBusMessage> Sent { get; } = [];
+
+        public Dictionary<string, object> DeadLetterProperties { get; private set; } = [];
+
+        public Exception? Failure { get; set; }
+
+        public ServiceBusMessageActions Actions
+        {
+            get
+            {
+                var actions = new Mock<ServiceBusMessageActions>(MockBehavior.Strict);
+                actions
+                    .Setup(a => a.CompleteMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
+                    .Callback(() => Steps.Add("complete"))
+                    .Returns(Task.CompletedTask);
+                actions
+                    .Setup(a => a.DeadLetterMessageAsync(
+                        It.IsAny<ServiceBusReceivedMessage>(),
+                        It.IsAny<Dictionary<string, object>?>(),
+                        It.IsAny<string?>(),
+                        It.IsAny<string?>(),
+                        It.IsAny<CancellationToken>()))
+                    .Callback((ServiceBusReceivedMessage _, Dictionary<string, object>? properties, string? reason, string? description, CancellationToken _) =>
+                    {
+                        Steps.Add($"dead-letter {reason}: {description}");
+                        DeadLetterProperties = properties!;
+                    })
+                    .Returns(Task.CompletedTask);
+                return actions.Object;
+            }
+        }
+
+        public ServiceBusSender Sender(string name)
+        {
+            var sender = new Mock<ServiceBusSender>(MockBehavior.Strict);
+            sender
+                .Setup(s => s.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>()))
+                .Returns((ServiceBusMessage message, CancellationToken _) =>
+                {
+                    Steps.Add($"send to {name}");
+                    Sent.Add(message);
+                    return Failure is null ? Task.CompletedTask : Task.FromException(Failure);
+                });
+            return sender.Object;
+        }
+    }
+}
