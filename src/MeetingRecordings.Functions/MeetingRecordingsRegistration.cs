@@ -38,8 +38,9 @@ public static class MeetingRecordingsRegistration
         services.AddSingleton<IManifestStore, BlobManifestStore>();
 
         services.AddSingleton(_ => settings.ServiceBus.CreateClient());
-        services.AddSingleton(provider => new ConferenceQueue(
-            CreateSender(provider, settings.ServiceBus.ConferenceQueue), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new GroupingSender(CreateSender(provider, settings.ServiceBus.ConferenceQueue)));
+        services.AddSingleton<ConferenceQueue>();
+        services.AddHostedService<QueueConnection>();
         services.AddSingleton(provider => new PoisonQueue(
             CreateSender(provider, settings.ServiceBus.PoisonQueue), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MessageSettlement>();

@@ -5,7 +5,6 @@ using MeetingRecordings.Functions.Queues;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Moq;
 
 namespace MeetingRecordings.Functions.Tests.Http;
 
@@ -16,23 +15,8 @@ public abstract class HttpTest
 
     protected HttpTest()
     {
-        var sender = new Mock<ServiceBusSender>(MockBehavior.Strict);
-        sender
-            .Setup(s => s.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>()))
-            .Returns((ServiceBusMessage message, CancellationToken _) => Take([message]));
-        sender
-            .Setup(s => s.CreateMessageBatchAsync(It.IsAny<CancellationToken>()))
-            .Returns(() =>
-            {
-                var store = new List<ServiceBusMessage>();
-                var batch = ServiceBusModelFactory.ServiceBusMessageBatch(1024, store, tryAddCallback: _ => store.Count < BatchCapacity);
-                Batches.Add(store);
-                return ValueTask.FromResult(batch);
-            });
-        sender
-            .Setup(s => s.SendMessagesAsync(It.IsAny<ServiceBusMessageBatch>(), It.IsAny<CancellationToken>()))
-            .Returns(() => Take(Batches[^1]));
-        Queue = new ConferenceQueue(sender.Object, Clock);
+        var sender = new SenderDouble(Take, (count, _) => count < BatchCapacity);
+        Queue = new ConferenceQueue(new GroupingSender(sender.Sender), Clock);
     }
 
     protected FakeTimeProvider Clock { get; } = new(Now);
@@ -44,8 +28,6 @@ public abstract class HttpTest
     protected Exception? SendFailure { get; set; }
 
     protected int BatchCapacity { get; set; } = 400;
-
-    private List<List<ServiceBusMessage>> Batches { get; } = [];
 
     protected static HttpRequest Request(byte[] body, string query = "", string contentType = "application/json")
     {
@@ -77,7 +59,11 @@ public abstract class HttpTest
             return Task.FromException(SendFailure);
         }
 
-        Sent.AddRange(messages);
+        lock (Sent)
+        {
+            Sent.AddRange(messages);
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -27,7 +27,7 @@ public sealed class MessageSettlementTests
     {
         var clock = new FakeTimeProvider(Now);
         _settlement = new MessageSettlement(
-            new ConferenceQueue(_recorder.Sender("conferences"), clock),
+            new ConferenceQueue(new GroupingSender(_recorder.Sender("conferences")), clock),
             new PoisonQueue(_recorder.Sender("poison"), clock));
     }
 
@@ -164,18 +164,11 @@ public sealed class MessageSettlementTests
             }
         }
 
-        public ServiceBusSender Sender(string name)
+        public ServiceBusSender Sender(string name) => new SenderDouble(messages =>
         {
-            var sender = new Mock<ServiceBusSender>(MockBehavior.Strict);
-            sender
-                .Setup(s => s.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>()))
-                .Returns((ServiceBusMessage message, CancellationToken _) =>
-                {
-                    Steps.Add($"send to {name}");
-                    Sent.Add(message);
-                    return Failure is null ? Task.CompletedTask : Task.FromException(Failure);
-                });
-            return sender.Object;
-        }
+            Steps.Add($"send to {name}");
+            Sent.AddRange(messages);
+            return Failure is null ? Task.CompletedTask : Task.FromException(Failure);
+        }).Sender;
     }
 }
