@@ -1,0 +1,67 @@
+using ServiceBusEmulator.Broker;
+using ServiceBusEmulator.Protocol;
+
+namespace ServiceBusEmulator;
+
+/// <summary>Service Bus queues in this process, over AMQP 1.0 on the loopback addresses. Nothing outlives it.</summary>
+public sealed class EmulatorServer : IAsyncDisposable
+{
+    private const int MaxFrameSize = 64 * 1024;
+    private const int MaxLinks = 4096;
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(4);
+
+    private readonly MessageBroker _broker;
+    private readonly LoopbackListener _transports;
+    private readonly EmulatorContainer _container;
+
+    private EmulatorServer(EmulatorOptions options)
+    {
+        _transports = new LoopbackListener(options.Port);
+        _broker = new MessageBroker(options.Queues, options.Clock);
+        Faults = new FaultScript(_broker, options.Clock, _transports.CutAll);
+        _container = new EmulatorContainer(_transports, new LinkRouter(_broker, Faults));
+        _container.Listener.HandlerFactory = static _ => DeliveryTags.Instance;
+        _container.Listener.AMQP.MaxFrameSize = MaxFrameSize;
+        _container.Listener.AMQP.MaxSessionsPerConnection = MaxLinks;
+        _container.Listener.AMQP.MaxLinksPerSession = MaxLinks;
+        _container.Listener.AMQP.IdleTimeout = (int)IdleTimeout.TotalMilliseconds;
+    }
+
+    /// <summary>The AMQP port that it listens on.</summary>
+    public int Port => _transports.Port;
+
+    /// <summary>The port of <c>GET /health</c>; null when none was wanted.</summary>
+    public int? HttpPort { get; }
+
+    /// <summary>The connection string for any client of Service Bus.</summary>
+    public string ConnectionString =>
+        $"Endpoint=sb://localhost:{Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
+
+    /// <summary>Faults for tests to script.</summary>
+    public FaultScript Faults { get; }
+
+    /// <summary>Starts an emulator.</summary>
+    /// <exception cref="IOException">A port is taken.</exception>
+    /// <exception cref="ArgumentException">Two queues have the same name.</exception>
+    public static Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var server = new EmulatorServer(options);
+        server._container.Open();
+        server._transports.Start();
+        return Task.FromResult(server);
+    }
+
+    /// <summary>What a queue holds now.</summary>
+    /// <exception cref="ArgumentException">There is no such queue.</exception>
+    public QueueCounts CountsOf(string queue) => _broker.Find(queue).Counts;
+
+    /// <summary>Closes every connection and forgets every message.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _container.Close();
+        _transports.CutAll();
+        _broker.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
