@@ -13,11 +13,12 @@ public sealed class EmulatorServer : IAsyncDisposable
     private readonly MessageBroker _broker;
     private readonly LoopbackListener _transports;
     private readonly EmulatorContainer _container;
+    private HealthEndpoint? _health;
 
     private EmulatorServer(EmulatorOptions options)
     {
-        _transports = new LoopbackListener(options.Port);
         _broker = new MessageBroker(options.Queues, options.Clock);
+        _transports = new LoopbackListener(options.Port);
         Faults = new FaultScript(_broker, options.Clock, _transports.CutAll);
         _container = new EmulatorContainer(_transports, new LinkRouter(_broker, Faults));
         _container.Listener.HandlerFactory = static _ => DeliveryTags.Instance;
@@ -31,7 +32,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     public int Port => _transports.Port;
 
     /// <summary>The port of <c>GET /health</c>; null when none was wanted.</summary>
-    public int? HttpPort { get; }
+    public int? HttpPort => _health?.Port;
 
     /// <summary>The connection string for any client of Service Bus.</summary>
     public string ConnectionString =>
@@ -43,13 +44,25 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>Starts an emulator.</summary>
     /// <exception cref="IOException">A port is taken.</exception>
     /// <exception cref="ArgumentException">Two queues have the same name.</exception>
-    public static Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
+    public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var server = new EmulatorServer(options);
+        try
+        {
+            if (options.HttpPort is { } port)
+            {
+                server._health = await HealthEndpoint.StartAsync(port, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         server._container.Open();
         server._transports.Start();
-        return Task.FromResult(server);
+        return server;
     }
 
     /// <summary>What a queue holds now.</summary>
@@ -57,11 +70,14 @@ public sealed class EmulatorServer : IAsyncDisposable
     public QueueCounts CountsOf(string queue) => _broker.Find(queue).Counts;
 
     /// <summary>Closes every connection and forgets every message.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _container.Close();
         _transports.CutAll();
         _broker.Dispose();
-        return ValueTask.CompletedTask;
+        if (_health is not null)
+        {
+            await _health.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

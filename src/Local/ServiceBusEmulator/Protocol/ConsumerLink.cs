@@ -135,7 +135,7 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
         catch (Exception exception) when (exception is AmqpException or ObjectDisposedException)
         {
             // The link or its connection has just ended. A message that was to be deleted on receipt is lost, as in Azure.
-            _queue.Return(message.LockToken);
+            _queue.Release(message.LockToken);
             return false;
         }
     }

@@ -39,7 +39,7 @@ internal sealed class Settlements(MessageQueue queue, FaultScript faults)
         (SettleOutcome? Applied, Outcome Answer) result = state switch
         {
             Accepted => (queue.Complete(lockToken), new Accepted()),
-            Released => (queue.Abandon(lockToken), new Released()),
+            Released => (queue.Release(lockToken), new Released()),
             Modified { UndeliverableHere: true } => (null, Refuse(Errors.NotImplemented("deferral"))),
             Modified modified => (
                 queue.Abandon(lockToken, ToProperties(modified.MessageAnnotations)),
