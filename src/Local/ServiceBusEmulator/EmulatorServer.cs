@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServiceBusEmulator.Broker;
 using ServiceBusEmulator.Protocol;
 
@@ -8,19 +10,26 @@ public sealed class EmulatorServer : IAsyncDisposable
 {
     private const int MaxFrameSize = 64 * 1024;
     private const int MaxLinks = 4096;
+    private const int MostConnections = 1000;
+    private const int SmallestUnfinishedLimit = 16 * 1024 * 1024;
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly MessageBroker _broker;
     private readonly LoopbackListener _transports;
     private readonly EmulatorContainer _container;
+    private readonly IdleLinks _idleLinks;
     private HealthEndpoint? _health;
 
     private EmulatorServer(EmulatorOptions options)
     {
         _broker = new MessageBroker(options.Queues, options.Clock);
-        _transports = new LoopbackListener(options.Port);
+        _transports = new LoopbackListener(options.Port, LimitsFor(options));
         Faults = new FaultScript(_broker, options.Clock, _transports.CutAll);
-        _container = new EmulatorContainer(_transports, new LinkRouter(_broker, Faults));
+        _idleLinks = new IdleLinks(options.Clock);
+        var logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<EmulatorServer>();
+        _container = new EmulatorContainer(_transports, new LinkRouter(_broker, Faults, _idleLinks, logger));
         _container.Listener.HandlerFactory = static _ => DeliveryTags.Instance;
         _container.Listener.AMQP.MaxFrameSize = MaxFrameSize;
         _container.Listener.AMQP.MaxSessionsPerConnection = MaxLinks;
@@ -72,12 +81,20 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>Closes every connection and forgets every message.</summary>
     public async ValueTask DisposeAsync()
     {
+        _idleLinks.Dispose();
         _container.Close();
-        _transports.CutAll();
+        await _transports.CloseAllAsync(FarewellTimeout).ConfigureAwait(false);
         _broker.Dispose();
         if (_health is not null)
         {
             await _health.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>A message somewhat over its queue's limit must arrive whole, so that it can be refused with a reason.</summary>
+    private static TransportLimits LimitsFor(EmulatorOptions options) => new(
+        MaxFrameSize,
+        Math.Max(SmallestUnfinishedLimit, 4L * options.Queues.Select(static queue => queue.MaxMessageSizeInBytes).DefaultIfEmpty().Max()),
+        Patience,
+        MostConnections);
 }
