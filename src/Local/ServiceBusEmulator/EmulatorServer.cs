@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServiceBusEmulator.Broker;
 using ServiceBusEmulator.Protocol;
 
@@ -8,18 +10,26 @@ public sealed class EmulatorServer : IAsyncDisposable
 {
     private const int MaxFrameSize = 64 * 1024;
     private const int MaxLinks = 4096;
+    private const int MostConnections = 1000;
+    private const int SmallestUnfinishedLimit = 16 * 1024 * 1024;
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly MessageBroker _broker;
     private readonly LoopbackListener _transports;
     private readonly EmulatorContainer _container;
+    private readonly IdleLinks _idleLinks;
+    private HealthEndpoint? _health;
 
     private EmulatorServer(EmulatorOptions options)
     {
-        _transports = new LoopbackListener(options.Port);
         _broker = new MessageBroker(options.Queues, options.Clock);
+        _transports = new LoopbackListener(options.Port, LimitsFor(options));
         Faults = new FaultScript(_broker, options.Clock, _transports.CutAll);
-        _container = new EmulatorContainer(_transports, new LinkRouter(_broker, Faults));
+        _idleLinks = new IdleLinks(options.Clock);
+        var logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<EmulatorServer>();
+        _container = new EmulatorContainer(_transports, new LinkRouter(_broker, Faults, _idleLinks, logger));
         _container.Listener.HandlerFactory = static _ => DeliveryTags.Instance;
         _container.Listener.AMQP.MaxFrameSize = MaxFrameSize;
         _container.Listener.AMQP.MaxSessionsPerConnection = MaxLinks;
@@ -31,7 +41,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     public int Port => _transports.Port;
 
     /// <summary>The port of <c>GET /health</c>; null when none was wanted.</summary>
-    public int? HttpPort { get; }
+    public int? HttpPort => _health?.Port;
 
     /// <summary>The connection string for any client of Service Bus.</summary>
     public string ConnectionString =>
@@ -43,13 +53,25 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>Starts an emulator.</summary>
     /// <exception cref="IOException">A port is taken.</exception>
     /// <exception cref="ArgumentException">Two queues have the same name.</exception>
-    public static Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
+    public static async Task<EmulatorServer> StartAsync(EmulatorOptions options, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var server = new EmulatorServer(options);
+        try
+        {
+            if (options.HttpPort is { } port)
+            {
+                server._health = await HealthEndpoint.StartAsync(port, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         server._container.Open();
         server._transports.Start();
-        return Task.FromResult(server);
+        return server;
     }
 
     /// <summary>What a queue holds now.</summary>
@@ -57,11 +79,22 @@ public sealed class EmulatorServer : IAsyncDisposable
     public QueueCounts CountsOf(string queue) => _broker.Find(queue).Counts;
 
     /// <summary>Closes every connection and forgets every message.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        _idleLinks.Dispose();
         _container.Close();
-        _transports.CutAll();
+        await _transports.CloseAllAsync(FarewellTimeout).ConfigureAwait(false);
         _broker.Dispose();
-        return ValueTask.CompletedTask;
+        if (_health is not null)
+        {
+            await _health.DisposeAsync().ConfigureAwait(false);
+        }
     }
+
+    /// <summary>A message somewhat over its queue's limit must arrive whole, so that it can be refused with a reason.</summary>
+    private static TransportLimits LimitsFor(EmulatorOptions options) => new(
+        MaxFrameSize,
+        Math.Max(SmallestUnfinishedLimit, 4L * options.Queues.Select(static queue => queue.MaxMessageSizeInBytes).DefaultIfEmpty().Max()),
+        Patience,
+        MostConnections);
 }

@@ -73,13 +73,9 @@ public sealed class FaultScript
         return true;
     }
 
-    internal bool TakesBeforeSettlement(MessageQueue queue, Guid lockToken)
-    {
-        LosesLock(queue, lockToken);
-        return Happens(queue, Fault.DropBeforeSettlement);
-    }
+    internal bool DropsBeforeSettlement(MessageQueue queue) => Happens(queue, Fault.DropBeforeSettlement);
 
-    internal bool TakesAfterSettlement(MessageQueue queue) => Happens(queue, Fault.DropAfterSettlement);
+    internal bool DropsAfterSettlement(MessageQueue queue) => Happens(queue, Fault.DropAfterSettlement);
 
     private void Script(string queue, Fault fault, int times) =>
         _left.AddOrUpdate((_broker.Find(queue), fault), times, (_, left) => left + times);

@@ -204,18 +204,22 @@ internal sealed class MessageQueue : IDisposable
         return SettleOutcome.Applied;
     }
 
-    /// <summary>Gives back a message that never reached its receiver: its delivery does not count.</summary>
-    public void Return(Guid lockToken)
+    /// <summary>Gives back a message that its receiver never looked at: the delivery does not count.</summary>
+    public SettleOutcome Release(Guid lockToken)
     {
         lock (_lock)
         {
-            if (_locks.TryRelease(lockToken, out var message))
+            CatchUp();
+            if (!_locks.TryRelease(lockToken, out var message))
             {
-                _ready.Add(message);
+                return SettleOutcome.LockLost;
             }
+
+            PutBack(message);
         }
 
         WakeConsumers();
+        return SettleOutcome.Applied;
     }
 
     public SettleOutcome DeadLetter(
@@ -406,7 +410,15 @@ internal sealed class MessageQueue : IDisposable
             MoveToDeadLetters(
                 message, TooManyDeliveries, $"Message could not be consumed after {_options.MaxDeliveryCount} delivery attempts.");
         }
-        else if (message.ExpiresAt <= _clock.GetUtcNow())
+        else
+        {
+            PutBack(message);
+        }
+    }
+
+    private void PutBack(BrokeredMessage message)
+    {
+        if (message.ExpiresAt <= _clock.GetUtcNow())
         {
             Expire(message);
         }

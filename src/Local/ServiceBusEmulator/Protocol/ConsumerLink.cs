@@ -15,14 +15,17 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     private readonly MessageQueue _queue;
     private readonly ReceiveMode _mode;
     private readonly Settlements _settlements;
+    private readonly LinkActivity _activity;
+    private readonly SendBudget _budget;
     private readonly Lock _creditLock = new();
     private int _credit;
     private int _signals;
     private volatile bool _closed;
 
-    public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, Settlements settlements)
+    public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, Settlements settlements, LinkActivity activity)
     {
-        (_link, _queue, _mode, _settlements) = (link, queue, mode, settlements);
+        (_link, _queue, _mode, _settlements, _activity) = (link, queue, mode, settlements, activity);
+        _budget = PeerConnection.Of(link).Transport.Budget;
         link.AddClosedCallback(OnClosed);
     }
 
@@ -47,6 +50,7 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
 
     public override void OnFlow(FlowContext flowContext)
     {
+        _activity.Note();
         lock (_creditLock)
         {
             _credit = Math.Max(0, _credit + flowContext.Messages);
@@ -65,6 +69,7 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
         // When a link ends, AMQPNetLite reports everything unsettled as released. Service Bus leaves it locked.
         if (!_closed && dispositionContext.Message is OutgoingMessage { LockToken: var token } message && token != Guid.Empty)
         {
+            _activity.Note();
             _settlements.Settle(_link, message, dispositionContext.DeliveryState, dispositionContext.Settled);
         }
     }
@@ -82,7 +87,7 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     {
         while (TryUseCredit())
         {
-            if (!_queue.TryTake(_mode, whoWaits: this, out var message))
+            if (!_budget.HasRoom(whoWaits: this) || !_queue.TryTake(_mode, whoWaits: this, out var message))
             {
                 ReturnCredit();
                 break;
@@ -129,13 +134,16 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     {
         try
         {
-            _link.SendMessage(new OutgoingMessage { LockToken = message.LockToken }, MessageEncoder.Encode(message));
+            _activity.Note();
+            var encoded = MessageEncoder.Encode(message);
+            _budget.Spend(encoded.Length);
+            _link.SendMessage(new OutgoingMessage { LockToken = message.LockToken }, encoded);
             return true;
         }
         catch (Exception exception) when (exception is AmqpException or ObjectDisposedException)
         {
             // The link or its connection has just ended. A message that was to be deleted on receipt is lost, as in Azure.
-            _queue.Return(message.LockToken);
+            _queue.Release(message.LockToken);
             return false;
         }
     }

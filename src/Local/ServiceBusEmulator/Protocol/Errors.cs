@@ -26,6 +26,9 @@ internal static class Errors
     public static Error MessageTooLarge(int limitInBytes) =>
         Of(ErrorCode.MessageSizeExceeded, $"The message is larger than is currently allowed ({limitInBytes} bytes).");
 
+    public static Error Idle(TimeSpan limit) =>
+        Of(ErrorCode.DetachForced, $"The link is force detached: nothing went over it for {limit}.");
+
     public static Error NotImplemented(string what) => Of(ErrorCode.NotImplemented, $"The Service Bus emulator does not offer {what}.");
 
     public static Error NotAllowed(string why) => Of(ErrorCode.NotAllowed, why);

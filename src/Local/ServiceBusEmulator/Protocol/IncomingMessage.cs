@@ -8,5 +8,10 @@ internal sealed class IncomingMessage(ByteBuffer encoded) : Message
     public ReadOnlySpan<byte> Encoded => encoded.Buffer.AsSpan(encoded.Offset, encoded.Length);
 
     /// <summary>Decodes the whole message.</summary>
-    public Message ToMessage() => Decode(encoded);
+    /// <exception cref="AmqpException">The bytes are no message.</exception>
+    public Message ToMessage()
+    {
+        ValueWalker.Check(Encoded);
+        return Decode(encoded);
+    }
 }

@@ -1,12 +1,13 @@
 using Amqp.Framing;
 using Amqp.Listener;
 using Amqp.Types;
+using Microsoft.Extensions.Logging;
 using ServiceBusEmulator.Broker;
 
 namespace ServiceBusEmulator.Protocol;
 
 /// <summary>Decides what a link that a client attaches leads to, or refuses it.</summary>
-internal sealed class LinkRouter(MessageBroker broker, FaultScript faults) : ILinkProcessor
+internal sealed partial class LinkRouter(MessageBroker broker, FaultScript faults, IdleLinks idleLinks, ILogger logger) : ILinkProcessor
 {
     private static readonly Symbol SessionFilter = "com.microsoft:session-filter";
     private static readonly TokenNode Tokens = new();
@@ -15,7 +16,7 @@ internal sealed class LinkRouter(MessageBroker broker, FaultScript faults) : ILi
     {
         if (Refuse(attachContext.Attach) is { } error)
         {
-            attachContext.Complete(error);
+            Refuse(attachContext, error);
             return;
         }
 
@@ -30,11 +31,11 @@ internal sealed class LinkRouter(MessageBroker broker, FaultScript faults) : ILi
 
         if (Find(address) is not { } queue)
         {
-            attachContext.Complete(Errors.NotFound(text));
+            Refuse(attachContext, Errors.NotFound(text));
         }
         else if (faults.IsBusy(queue) is { } busy)
         {
-            attachContext.Complete(busy);
+            Refuse(attachContext, busy);
         }
         else if (address.Node == EntityNode.Management)
         {
@@ -46,12 +47,12 @@ internal sealed class LinkRouter(MessageBroker broker, FaultScript faults) : ILi
         }
         else if (address.IsDeadLetter)
         {
-            attachContext.Complete(Errors.NotAllowed("Nothing can be sent to a dead-letter queue."));
+            Refuse(attachContext, Errors.NotAllowed("Nothing can be sent to a dead-letter queue."));
         }
         else
         {
             attachContext.Attach.MaxMessageSize = (ulong)queue.Options.MaxMessageSizeInBytes;
-            attachContext.Complete(new ProducerLink(queue, faults), ProducerLink.Credit);
+            attachContext.Complete(new ProducerLink(queue, faults, idleLinks.Watch(attachContext.Link)), ProducerLink.Credit);
         }
     }
 
@@ -86,10 +87,22 @@ internal sealed class LinkRouter(MessageBroker broker, FaultScript faults) : ILi
     {
         var mode = context.Attach.SndSettleMode == SenderSettleMode.Settled ? ReceiveMode.ReceiveAndDelete : ReceiveMode.PeekLock;
         context.Attach.MaxMessageSize = (ulong)queue.Options.MaxMessageSizeInBytes;
-        context.Complete(new ConsumerLink(context.Link, queue, mode, new Settlements(queue, faults)), initialCredit: 0);
+        context.Complete(new ConsumerLink(context.Link, queue, mode, new Settlements(queue, faults), idleLinks.Watch(context.Link)), initialCredit: 0);
+    }
+
+    private void Refuse(AttachContext context, Error error)
+    {
+        Log.LinkRefused(logger, context.Attach.LinkName, error.Condition, error.Description);
+        context.Complete(error);
     }
 
     private MessageQueue? Find(EntityAddress address) => !broker.TryFind(address.Queue, out var queue)
         ? null
         : address.IsDeadLetter ? queue.DeadLetters : queue;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Link {Link} refused: {Condition}: {Description}")]
+        public static partial void LinkRefused(ILogger logger, string link, string condition, string description);
+    }
 }

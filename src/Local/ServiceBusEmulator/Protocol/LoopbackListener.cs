@@ -13,16 +13,18 @@ namespace ServiceBusEmulator.Protocol;
 internal sealed class LoopbackListener : TransportProvider
 {
     private const int Backlog = 512;
-    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(20);
 
+    private readonly TransportLimits _limits;
     private readonly List<Socket> _sockets = [];
     private readonly Channel<IAsyncTransport> _accepted = Channel.CreateUnbounded<IAsyncTransport>();
     private readonly ConcurrentDictionary<SocketTransport, byte> _open = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public LoopbackListener(int port)
+    public LoopbackListener(int port, TransportLimits limits)
     {
+        _limits = limits;
         AddressSchemes = ["amqp"];
         Port = Bind(IPAddress.Loopback, port);
         if (Socket.OSSupportsIPv6)
@@ -58,12 +60,22 @@ internal sealed class LoopbackListener : TransportProvider
         }
     }
 
+    /// <summary>Gives clients a moment to answer the close that they were sent, then cuts those that did not.</summary>
+    public async Task CloseAllAsync(TimeSpan timeout)
+    {
+        if (_open.IsEmpty)
+        {
+            return;
+        }
+
+        await Task.WhenAny(_allClosed.Task, Task.Delay(timeout)).ConfigureAwait(false);
+        CutAll();
+    }
+
     public override async Task<IAsyncTransport> CreateAsync(Address address)
     {
         if (await _accepted.Reader.WaitToReadAsync().ConfigureAwait(false) && _accepted.Reader.TryRead(out var transport))
         {
-            // AMQPNetLite starts reading on the caller's thread; a peer that talks a lot must not keep others from being accepted.
-            await Task.Yield();
             return transport;
         }
 
@@ -110,7 +122,14 @@ internal sealed class LoopbackListener : TransportProvider
             {
                 var socket = await listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
                 socket.NoDelay = true;
-                _ = GreetAsync(socket);
+                if (_open.Count < _limits.MostConnections)
+                {
+                    _ = GreetAsync(socket);
+                }
+                else
+                {
+                    socket.Dispose();
+                }
             }
             catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
             {
@@ -128,10 +147,10 @@ internal sealed class LoopbackListener : TransportProvider
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-            patience.CancelAfter(HandshakeTimeout);
+            patience.CancelAfter(_limits.Patience);
             if (await SaslHandshake.RunAsync(socket, patience.Token).ConfigureAwait(false) is { } alreadyRead)
             {
-                var transport = new SocketTransport(socket, alreadyRead, onClosed: closed => _open.TryRemove(closed, out _));
+                var transport = new SocketTransport(socket, alreadyRead, _limits, OnClosed);
                 _open.TryAdd(transport, 0);
                 _accepted.Writer.TryWrite(transport);
                 return;
@@ -143,5 +162,14 @@ internal sealed class LoopbackListener : TransportProvider
         }
 
         socket.Dispose();
+    }
+
+    private void OnClosed(SocketTransport transport)
+    {
+        _open.TryRemove(transport, out _);
+        if (_stopping.IsCancellationRequested && _open.IsEmpty)
+        {
+            _allClosed.TrySetResult();
+        }
     }
 }

@@ -61,6 +61,7 @@ internal static class MessageDecoder
         }
 
         var head = encoded[..decodeTo].ToArray();
+        ValueWalker.Check(head);
         var message = Message.Decode(new ByteBuffer(head, 0, head.Length, head.Length));
         var annotations = ReadAnnotations(message.MessageAnnotations, out var annotated);
         var body = encoded[keepFrom..].ToArray();

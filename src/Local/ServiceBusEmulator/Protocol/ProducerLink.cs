@@ -7,13 +7,14 @@ using ServiceBusEmulator.Broker;
 namespace ServiceBusEmulator.Protocol;
 
 /// <summary>A link on which a client sends to a queue.</summary>
-internal sealed class ProducerLink(MessageQueue queue, FaultScript faults) : LinkEndpoint
+internal sealed class ProducerLink(MessageQueue queue, FaultScript faults, LinkActivity activity) : LinkEndpoint
 {
     /// <summary>How many messages a client may have under way.</summary>
     public const int Credit = 1000;
 
     public override void OnMessage(MessageContext messageContext)
     {
+        activity.Note();
         var message = (IncomingMessage)messageContext.Message;
         DeliveryState outcome = Receive(message, messageContext.DeliveryState) is { } error
             ? new Rejected { Error = error }

@@ -14,14 +14,15 @@ internal sealed class Settlements(MessageQueue queue, FaultScript faults)
 
     public void Settle(ListenerLink link, OutgoingMessage message, DeliveryState? state, bool isSettled)
     {
-        if (faults.TakesBeforeSettlement(queue, message.LockToken))
+        faults.LosesLock(queue, message.LockToken);
+        if (faults.DropsBeforeSettlement(queue))
         {
             PeerConnection.Of(link).Transport.Cut();
             return;
         }
 
         var answer = Apply(message.LockToken, state);
-        if (faults.TakesAfterSettlement(queue))
+        if (faults.DropsAfterSettlement(queue))
         {
             PeerConnection.Of(link).Transport.Cut();
             return;
@@ -39,7 +40,7 @@ internal sealed class Settlements(MessageQueue queue, FaultScript faults)
         (SettleOutcome? Applied, Outcome Answer) result = state switch
         {
             Accepted => (queue.Complete(lockToken), new Accepted()),
-            Released => (queue.Abandon(lockToken), new Released()),
+            Released => (queue.Release(lockToken), new Released()),
             Modified { UndeliverableHere: true } => (null, Refuse(Errors.NotImplemented("deferral"))),
             Modified modified => (
                 queue.Abandon(lockToken, ToProperties(modified.MessageAnnotations)),
