@@ -96,9 +96,18 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         { name: 'DingTalk__BaseAddress', value: dingTalkBaseAddress }
         { name: 'DingTalk__CallsPerSecond', value: callsPerSecondAndInstance }
         { name: 'DingTalk__AppKey', value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-app-key)' }
-        { name: 'DingTalk__AppSecret', value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-app-secret)' }
-        { name: 'DingTalk__CallbackToken', value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-callback-token)' }
-        { name: 'DingTalk__EncodingAesKey', value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-encoding-aes-key)' }
+        {
+          name: 'DingTalk__AppSecret'
+          value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-app-secret)'
+        }
+        {
+          name: 'DingTalk__CallbackToken'
+          value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-callback-token)'
+        }
+        {
+          name: 'DingTalk__EncodingAesKey'
+          value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-encoding-aes-key)'
+        }
       ]
     }
   }

@@ -10,7 +10,9 @@ param keyVaultName string
 var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
 var vaultZone = 'privatelink.vaultcore.azure.net'
 
-resource accounts 'Microsoft.Storage/storageAccounts@2026-06-01' existing = [for name in storageAccountNames: { name: name }]
+resource accounts 'Microsoft.Storage/storageAccounts@2026-06-01' existing = [
+  for name in storageAccountNames: { name: name }
+]
 
 resource vault 'Microsoft.KeyVault/vaults@2026-05-15' existing = { name: keyVaultName }
 
