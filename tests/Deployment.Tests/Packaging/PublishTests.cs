@@ -41,7 +41,7 @@ public sealed class PublishTests
         using var empty = new Folder();
         var result = await MsBuildAsync(
             "-t:Restore", "-p:_IsPublishing=true", $"-p:RestoreSources={empty.Path}", $"-p:RestorePackagesPath={empty.PathOf("packages")}",
-            $"-p:MSBuildProjectExtensionsPath={empty.PathOf("obj")}/", "-p:RestoreFallbackFolders=clear", "-p:RestoreRecursive=false");
+            $"-p:MSBuildProjectExtensionsPath={empty.PathOf("obj")}/", "-p:RestoreRecursive=false");
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("MR0001", result.All, StringComparison.Ordinal);
