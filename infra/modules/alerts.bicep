@@ -256,7 +256,7 @@ resource silence 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = if (noNot
     enabled: true
     scopes: [insightsId]
     evaluationFrequency: 'PT1H'
-    windowSize: 'PT${noNotificationHours}H'
+    windowSize: noNotificationHours < 24 ? 'PT${noNotificationHours}H' : 'P${noNotificationHours / 24}D'
     criteria: {
       allOf: [
         {

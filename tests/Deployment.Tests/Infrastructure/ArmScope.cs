@@ -35,6 +35,7 @@ internal sealed record ArmScope(JsonObject Template, ArmScope? Outer, JsonObject
     private JsonNode? Call(string function, IReadOnlyList<ArmExpression> arguments)
     {
         string? Text(int index) => Evaluate(Resolve(arguments[index]));
+        int Number(int index) => int.Parse(Text(index)!, CultureInfo.InvariantCulture);
         switch (function)
         {
             case "parameters":
@@ -54,7 +55,11 @@ internal sealed record ArmScope(JsonObject Template, ArmScope? Outer, JsonObject
             case "equals":
                 return Text(0) == Text(1);
             case "greater":
-                return int.Parse(Text(0)!, CultureInfo.InvariantCulture) > int.Parse(Text(1)!, CultureInfo.InvariantCulture);
+                return Number(0) > Number(1);
+            case "less":
+                return Number(0) < Number(1);
+            case "div":
+                return Number(0) / Number(1);
             case "uniqueString":
                 return "token";
             case "true":
@@ -85,8 +90,8 @@ internal sealed record ArmScope(JsonObject Template, ArmScope? Outer, JsonObject
     }
 
     private JsonNode? Parameter(string name)
-        => Arguments[name] is { } argument && Outer!.Resolve(argument) is JsonObject given && given.ContainsKey("value")
-            ? Outer.ResolveDeep(given["value"])
+        => Arguments[name] is { } argument && (Outer ?? this).Resolve(argument) is JsonObject given && given.ContainsKey("value")
+            ? (Outer ?? this).ResolveDeep(given["value"])
             : Template["parameters"]![name]!.AsObject().TryGetPropertyValue("defaultValue", out var otherwise)
                 ? Resolve(otherwise)
                 : $"<{name}>";

@@ -23,8 +23,12 @@ public sealed class Deployed : IAsyncLifetime
         }
 
         Template = JsonNode.Parse(result.Output)!.AsObject();
-        Resources = [.. DeployedResource.ReadAll(new ArmScope(Template, null, [], "main"))];
+        Resources = With([]);
     }
+
+    /// <summary>What would be deployed with values other than the defaults.</summary>
+    internal IReadOnlyList<DeployedResource> With(JsonObject arguments)
+        => [.. DeployedResource.ReadAll(new ArmScope(Template, null, arguments, "main"))];
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
