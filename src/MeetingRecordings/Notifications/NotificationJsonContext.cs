@@ -4,8 +4,6 @@ using System.Text.Json.Serialization;
 namespace MeetingRecordings.Notifications;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(CallbackAnswer))]
-[JsonSerializable(typeof(CallbackEnvelope))]
 [JsonSerializable(typeof(DingTalkEventBody))]
 [JsonSerializable(typeof(PlainNotificationBody))]
 internal sealed partial class NotificationJsonContext : JsonSerializerContext;
