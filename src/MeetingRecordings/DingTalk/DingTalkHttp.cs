@@ -26,16 +26,7 @@ public sealed class DingTalkHttp
         _http = http;
         _options = options;
         _clock = clock;
-        _quickTries = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is IFailedAnswer { Error.Class: ErrorClass.Faulted }),
-                MaxRetryAttempts = options.QuickRetries,
-                Delay = options.QuickRetryDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-            })
-            .Build();
+        _quickTries = options.QuickRetries == 0 ? ResiliencePipeline.Empty : CreateQuickTries(options, clock);
     }
 
     /// <summary>Creates the client that all calls share: pooled connections that follow DNS, no redirects, bounded bodies.</summary>
@@ -127,6 +118,18 @@ public sealed class DingTalkHttp
 
         return Fail<T>(TransportCodes.UnreadableBody, $"HTTP {status} with a body that is no JSON object of the expected shape.", status, RetryAfter(response.Headers.RetryAfter));
     }
+
+    private static ResiliencePipeline CreateQuickTries(DingTalkOptions options, TimeProvider clock)
+        => new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is IFailedAnswer { Error.Class: ErrorClass.Faulted }),
+                MaxRetryAttempts = options.QuickRetries,
+                Delay = options.QuickRetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
 
     private static ApiAnswer<T>.Failed Fail<T>(string code, string message, int? status = null, TimeSpan? retryAfter = null)
         => new(new DingTalkError(code, message, status, null, retryAfter));

@@ -9,7 +9,7 @@ public sealed record DingTalkOptions(Uri BaseAddress, string AppKey, string AppS
     /// <summary>The longest that one HTTP call may take, its body included. Default: 8 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>The quick tries after a first call that failed. Default: 2; with it all tries stay under half a message lock.</summary>
+    /// <summary>The quick tries after a first call that failed; 0 means none. Default: 2; with it all tries stay under half a message lock.</summary>
     public int QuickRetries { get; init; } = 2;
 
     /// <summary>The mean wait before the first quick try; it doubles. Default: 200 ms.</summary>
