@@ -134,8 +134,9 @@ public sealed class DingTalkHttp
     private static ApiAnswer<T>.Failed Fail<T>(string code, string message, int? status = null, TimeSpan? retryAfter = null)
         => new(new DingTalkError(code, message, status, null, retryAfter));
 
+    // It ends up in the manifest's metadata, which takes no other characters.
     private static string? RequestId(HttpResponseMessage response)
-        => response.Headers.TryGetValues("x-acs-request-id", out var values) ? values.First() : null;
+        => response.Headers.TryGetValues("x-acs-request-id", out var values) && values.First() is var id && Identifiers.IsPrincipal(id) ? id : null;
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
         => header?.Delta ?? (header?.Date is { } date && date > _clock.GetUtcNow() ? date - _clock.GetUtcNow() : null);

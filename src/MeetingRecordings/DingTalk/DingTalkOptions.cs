@@ -1,6 +1,6 @@
 namespace MeetingRecordings.DingTalk;
 
-/// <summary>How to call DingTalk.</summary>
+/// <summary>How to call DingTalk. The secret is never printed.</summary>
 /// <param name="BaseAddress">Where its API is. Default: <c>https://api.dingtalk.io</c>.</param>
 /// <param name="AppKey">The app's key (client id).</param>
 /// <param name="AppSecret">The app's secret.</param>
@@ -14,4 +14,7 @@ public sealed record DingTalkOptions(Uri BaseAddress, string AppKey, string AppS
 
     /// <summary>The mean wait before the first quick try; it doubles. Default: 200 ms.</summary>
     public TimeSpan QuickRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <inheritdoc />
+    public override string ToString() => $"DingTalk at {BaseAddress} as {AppKey}";
 }

@@ -8,7 +8,7 @@ internal sealed class ScriptedDingTalk : HttpMessageHandler
 {
     public const string TokenPath = "/v1.0/oauth2/accessToken";
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Queue<Func<HttpResponseMessage>>> _answers = [];
+    private readonly Dictionary<string, Queue<Func<SeenRequest, HttpResponseMessage>>> _answers = [];
     private readonly List<SeenRequest> _requests = [];
 
     public ScriptedDingTalk() => Answer(TokenPath, 200, """{"accessToken":"token-1","expireIn":7200}""");
@@ -34,7 +34,7 @@ internal sealed class ScriptedDingTalk : HttpMessageHandler
     public int TokenRequests => Requests.Count(static r => r.Path == TokenPath);
 
     public ScriptedDingTalk Answer(string path, int status, string body, params (string Name, string Value)[] headers)
-        => Answer(path, () =>
+        => Answer(path, _ =>
         {
             var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             foreach (var (name, value) in headers)
@@ -45,13 +45,15 @@ internal sealed class ScriptedDingTalk : HttpMessageHandler
             return response;
         });
 
-    public ScriptedDingTalk Answer(string path, Func<HttpResponseMessage> answer)
+    public ScriptedDingTalk Answer(string path, Func<HttpResponseMessage> answer) => Answer(path, _ => answer());
+
+    public ScriptedDingTalk Answer(string path, Func<SeenRequest, HttpResponseMessage> answer)
     {
         lock (_gate)
         {
             if (!_answers.TryGetValue(path, out var queue))
             {
-                _answers[path] = queue = new Queue<Func<HttpResponseMessage>>();
+                _answers[path] = queue = new Queue<Func<SeenRequest, HttpResponseMessage>>();
             }
 
             queue.Enqueue(answer);
@@ -74,7 +76,7 @@ internal sealed class ScriptedDingTalk : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var seen = await SeenRequest.OfAsync(request, cancellationToken);
-        Func<HttpResponseMessage> answer;
+        Func<SeenRequest, HttpResponseMessage> answer;
         lock (_gate)
         {
             _requests.Add(seen);
@@ -84,6 +86,6 @@ internal sealed class ScriptedDingTalk : HttpMessageHandler
         }
 
         await Gate.WaitAsync(cancellationToken);
-        return answer();
+        return answer(seen);
     }
 }
