@@ -92,6 +92,11 @@ public sealed class DingTalkHttp
         {
             return Fail<T>(TransportCodes.ConnectionFailure, e.Message);
         }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            // What gzip and deflate, and what Brotli, throw at a body that is not compressed as its header says.
+            return Fail<T>(TransportCodes.UnreadableBody, "The answer's body cannot be decompressed.");
+        }
     }
 
     private ApiAnswer<T> Read<T>(HttpResponseMessage response, byte[] body, JsonTypeInfo<T> bodyType)
