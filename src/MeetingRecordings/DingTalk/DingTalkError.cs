@@ -17,10 +17,9 @@ public sealed record DingTalkError(
     public ErrorClass Class { get; } = ErrorTable.Classify(Code, Status);
 
     /// <summary>Whether the same call may be answered well later, with nothing changed.</summary>
-    public bool IsTransient => Class switch
-    {
-        ErrorClass.Throttled or ErrorClass.ThrottledForAMinute or ErrorClass.Banned or ErrorClass.QuotaExhausted => true,
-        ErrorClass.Faulted => Status is null or >= 500,
-        _ => false,
-    };
+    public bool IsTransient => Class is ErrorClass.Faulted
+        or ErrorClass.Throttled
+        or ErrorClass.ThrottledForAMinute
+        or ErrorClass.Banned
+        or ErrorClass.QuotaExhausted;
 }
