@@ -58,6 +58,8 @@ public sealed class ConferenceMessageJsonTests
     [InlineData("""{"conferenceId":"a","unionId":""}""", "unionId: expected")]
     [InlineData("""{"conferenceId":"a","corpId":"a\u0000"}""", "corpId: expected")]
     [InlineData("""{"conferenceId":"a","endedAt":"yesterday"}""", "The body is no JSON conference message (at $.endedAt")]
+    [InlineData("""{"conferenceId":"a","endedAt":"2026-11-23T08:00:00"}""", "The body is no JSON conference message (at $.endedAt")]
+    [InlineData("""{"conferenceId":"a","endedAt":"2026-11-23"}""", "The body is no JSON conference message (at $.endedAt")]
     [InlineData("""{"conferenceId":"a","endedAt":17}""", "The body is no JSON conference message (at $.endedAt")]
     [InlineData("""{"conferenceId":"a","trigger":"unheardOf"}""", "The body is no JSON conference message (at $.trigger")]
     [InlineData("""{"conferenceId":"a","trigger":null}""", "The body is no JSON conference message (at $.trigger")]
@@ -65,6 +67,19 @@ public sealed class ConferenceMessageJsonTests
     [InlineData("""{"conferenceId":"a","trigger":"99"}""", "trigger: expected")]
     public void A_message_that_is_none_is_told_what_is_wrong_with_it(string body, string problem)
         => Assert.StartsWith(problem, ConferenceMessageJson.TryDeserialize(Encoding.UTF8.GetBytes(body), out _), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("2026-11-23T08:00:00Z")]
+    [InlineData("2026-11-23T16:00:00+08:00")]
+    [InlineData("2026-11-23T08:00:00.0000000+00:00")]
+    public void An_end_with_any_offset_is_read_as_UTC(string text)
+    {
+        var json = Encoding.UTF8.GetBytes($$"""{"conferenceId":"a","endedAt":"{{text}}"}""");
+
+        Assert.Null(ConferenceMessageJson.TryDeserialize(json, out var read));
+        Assert.Equal(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), read.EndedAt);
+        Assert.Equal(TimeSpan.Zero, read.EndedAt!.Value.Offset);
+    }
 
     [Fact]
     public void A_body_that_is_no_UTF8_is_no_message()

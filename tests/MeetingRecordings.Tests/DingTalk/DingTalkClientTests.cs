@@ -250,6 +250,28 @@ public sealed class DingTalkClientTests : DingTalkTest
         Assert.Empty(DingTalk.Calls);
     }
 
+    [Fact]
+    public async Task A_call_that_hangs_is_given_up_with_its_quick_tries_within_half_a_message_lock()
+    {
+        var defaults = new DingTalkOptions(Options.BaseAddress, "key", "secret");
+        Options = defaults with { QuickRetryDelay = TimeSpan.Zero };
+        DingTalk.Gate = new TaskCompletionSource().Task;
+
+        var call = CreateClient().GetVideosAsync("conf-1", "u1", Cancellation);
+        while (!call.IsCompleted)
+        {
+            // Either the next try has come, or the call is given up.
+            await Task.WhenAny(DingTalk.Arrivals.WaitAsync(Cancellation), call);
+            Clock.Advance(call.IsCompleted ? TimeSpan.Zero : Options.CallTimeout);
+        }
+
+        Assert.Equal("client.timeout", Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Failed>(await call).Error.Code);
+        Assert.Equal(3, DingTalk.TokenRequests);
+
+        // Waits between tries are at most a few times their mean: 200, then 400 ms.
+        Assert.True(Clock.GetUtcNow() - Now + defaults.QuickRetryDelay * 20 < TimeSpan.FromSeconds(30));
+    }
+
     [Theory]
     [InlineData("two words")]
     [InlineData("ümlaut")]

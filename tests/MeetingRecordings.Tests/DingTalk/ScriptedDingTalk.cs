@@ -25,6 +25,9 @@ internal sealed class ScriptedDingTalk : HttpMessageHandler
         }
     }
 
+    /// <summary>One is released for every request that has come.</summary>
+    public SemaphoreSlim Arrivals { get; } = new(0);
+
     /// <summary>What every request waits for before it is answered.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -85,6 +88,7 @@ internal sealed class ScriptedDingTalk : HttpMessageHandler
                 : queue.Count > 1 ? queue.Dequeue() : queue.Peek();
         }
 
+        Arrivals.Release();
         await Gate.WaitAsync(cancellationToken);
         return answer(seen);
     }
