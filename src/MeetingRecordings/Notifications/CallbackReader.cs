@@ -76,7 +76,7 @@ public sealed class CallbackReader(IReadOnlyList<CallbackKeys> keys, TimeSpan fr
         try
         {
             // The white space that one of DingTalk's own libraries puts at the end is signed with the rest.
-            var encrypted = JsonSerializer.Deserialize(body, NotificationJsonContext.Default.CallbackEnvelope)?.Encrypt;
+            var encrypted = JsonSerializer.Deserialize(body, CallbackJsonContext.Default.CallbackEnvelope)?.Encrypt;
             return Base64.IsValid(encrypted, out var length) && CallbackCipher.IsCipherTextLength(length) ? encrypted : null;
         }
         catch (JsonException)
