@@ -13,7 +13,7 @@ internal sealed record DingTalkEventBody(
     [property: JsonConverter(typeof(LenientStringConverter))] string? ChangeScene,
     [property: JsonConverter(typeof(LenientStringConverter))] string? BizType,
     [property: JsonConverter(typeof(LenientStringConverter))] string? MinutesEventType,
-    DingTalkEventBody.Conference? OpenConfModel)
+    [property: JsonConverter(typeof(LenientObjectConverter<DingTalkEventBody.Conference>))] DingTalkEventBody.Conference? OpenConfModel)
 {
     internal sealed record Conference(
         [property: JsonConverter(typeof(LenientStringConverter))] string? ConferenceId,

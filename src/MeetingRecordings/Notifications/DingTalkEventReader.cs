@@ -22,9 +22,10 @@ public static class DingTalkEventReader
         {
             body = JsonSerializer.Deserialize(plaintext, NotificationJsonContext.Default.DingTalkEventBody);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            return new DingTalkEvent.Malformed(e.Path ?? "$", "the JSON of a DingTalk event");
+            // The path that the exception knows is made of the payload's own names, which may be anything.
+            return new DingTalkEvent.Malformed("$", "the JSON of a DingTalk event");
         }
 
         return body switch

@@ -4,8 +4,7 @@ using System.Text.Json.Serialization;
 namespace MeetingRecordings.Notifications;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(CallbackAnswer))]
-[JsonSerializable(typeof(CallbackEnvelope))]
 [JsonSerializable(typeof(DingTalkEventBody))]
+[JsonSerializable(typeof(DingTalkEventBody.Conference))]
 [JsonSerializable(typeof(PlainNotificationBody))]
 internal sealed partial class NotificationJsonContext : JsonSerializerContext;
