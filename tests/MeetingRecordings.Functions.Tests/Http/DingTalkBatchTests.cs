@@ -130,6 +130,6 @@ public sealed class DingTalkBatchTests : HttpTest
         var reader = new CallbackReader(
             [new CallbackKeys(Token, Cipher, "app-key"), new CallbackKeys(Token, Cipher, SuiteKey)], TimeSpan.FromMinutes(10), Clock);
         var function = new DingTalkEvents(reader, queue ?? Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
-        return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken));
+        return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

@@ -163,6 +163,6 @@ public sealed class DingTalkEventsTests : HttpTest
     {
         var reader = new CallbackReader([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
         var function = new DingTalkEvents(reader, Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
-        return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken));
+        return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

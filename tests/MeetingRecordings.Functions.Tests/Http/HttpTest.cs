@@ -51,14 +51,22 @@ public abstract class HttpTest
 
     protected static HttpRequest Request(string body) => Request(Encoding.UTF8.GetBytes(body));
 
-    protected static async Task<(int Status, JsonDocument Body)> ExecuteAsync(IResult result)
+    /// <summary>Writes an answer, and checks that it is one that the OpenAPI document describes for the operation.</summary>
+    protected static async Task<(int Status, JsonDocument Body)> ExecuteAsync(IResult result, string? operationId = null)
     {
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         using var body = new MemoryStream();
         context.Response.Body = body;
         await result.ExecuteAsync(context);
-        return (context.Response.StatusCode, JsonDocument.Parse(body.ToArray()));
+        var json = JsonDocument.Parse(body.ToArray());
+        if (operationId is not null)
+        {
+            var mediaType = context.Response.ContentType?.Split(';')[0];
+            OpenApiDocument.AssertDescribes(operationId, context.Response.StatusCode, mediaType, json.RootElement);
+        }
+
+        return (context.Response.StatusCode, json);
     }
 
     private Task Take(IReadOnlyList<ServiceBusMessage> messages)

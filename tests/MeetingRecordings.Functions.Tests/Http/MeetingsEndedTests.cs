@@ -123,5 +123,5 @@ public sealed class MeetingsEndedTests : HttpTest
     private Task<(int Status, JsonDocument Body)> PostAsync(string json) => PostAsync(Request(json));
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
-        => await ExecuteAsync(await new MeetingsEnded(new WebhookReader([], TimeSpan.Zero, Clock), Queue, NullLogger<MeetingsEnded>.Instance).RunAsync(request, TestContext.Current.CancellationToken));
+        => await ExecuteAsync(await new MeetingsEnded(new WebhookReader([], TimeSpan.Zero, Clock), Queue, NullLogger<MeetingsEnded>.Instance).RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
 }

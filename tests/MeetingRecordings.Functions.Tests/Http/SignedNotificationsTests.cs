@@ -149,6 +149,6 @@ public sealed class SignedNotificationsTests : HttpTest
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request, WebhookSecret[] secrets, ConferenceQueue queue)
     {
         var function = new MeetingsEnded(new WebhookReader(secrets, TimeSpan.FromMinutes(10), Clock), queue, NullLogger<MeetingsEnded>.Instance);
-        return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken));
+        return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
     }
 }
