@@ -20,20 +20,29 @@ internal static class NotificationContent
     /// <param name="idempotencyKey">The sender's key; an event has its own instead.</param>
     public static PlainReading Read(HttpRequest request, ReadOnlyMemory<byte> body, string? idempotencyKey)
         => MediaTypeHeaderValue.Parse(request.ContentType).MediaType.Value?.ToLowerInvariant() is StructuredEvent or EventBatch ? CloudEventReader.Read(body)
-            : EventHeaders.Any(request.Headers.ContainsKey) ? CloudEventReader.ReadBinary(AttributesOf(request.Headers), body)
+            : EventHeaders.Any(request.Headers.ContainsKey) ? ReadBinary(request.Headers, body)
             : PlainNotificationReader.Read(body, idempotencyKey);
 
-    private static Dictionary<string, string> AttributesOf(IHeaderDictionary headers)
+    private static PlainReading ReadBinary(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
     {
         var attributes = new Dictionary<string, string>();
         foreach (var (header, value) in headers)
         {
-            if (HttpUtilities.GetAttributeNameFromHeaderName(header) is { } name)
+            if (HttpUtilities.GetAttributeNameFromHeaderName(header) is not { } name)
+            {
+                continue;
+            }
+
+            try
             {
                 attributes[name] = HttpUtilities.DecodeHeaderValue(value.ToString());
             }
+            catch (ArgumentException)
+            {
+                return new PlainReading.Malformed("A ce- header opens a quotation that does not end, or that something follows.");
+            }
         }
 
-        return attributes;
+        return CloudEventReader.ReadBinary(attributes, body);
     }
 }
