@@ -1,1 +1,10 @@
-return 0;
+using BenchmarkDotNet.Running;
+
+if (args is ["micro", .. var options])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(options);
+    return 0;
+}
+
+Console.Error.WriteLine("Expected: micro [options of BenchmarkDotNet], for instance micro --filter '*'");
+return 1;
