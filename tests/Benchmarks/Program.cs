@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Running;
+using Benchmarks.Notifications;
 
 if (args is ["micro", .. var options])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(options);
+    BenchmarkSwitcher.FromAssembly(typeof(ReadPushBenchmark).Assembly).Run(options);
     return 0;
 }
 
