@@ -32,7 +32,7 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
     public async Task<DemoResult> RunAsync(int meetings, CancellationToken cancellationToken)
     {
         var host = await FunctionHost.StartAsync(
-            new FunctionHostOptions(LocalSettings.Only(services.Settings)) { Logging = static logging => logging.AddLocalConsole(LogLevel.Information) },
+            new FunctionHostOptions(LocalSettings.Only(services.Settings)) { Logging = static logging => logging.AddLocalConsole(LogLevel.Warning) },
             cancellationToken).ConfigureAwait(false);
         await using var stopHost = host.ConfigureAwait(false);
         services.PushTo(host.BaseAddress);
