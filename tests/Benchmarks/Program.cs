@@ -1,11 +1,18 @@
+using System.CommandLine;
 using BenchmarkDotNet.Running;
-using Benchmarks.Notifications;
+using Benchmarks.Load;
+using Benchmarks.Start;
 
+// BenchmarkDotNet has a command line of its own.
 if (args is ["micro", .. var options])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(ReadPushBenchmark).Assembly).Run(options);
+    BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(options, Benchmarks.ShortRun.Config);
     return 0;
 }
 
-Console.Error.WriteLine("Expected: micro [options of BenchmarkDotNet], for instance micro --filter '*'");
-return 1;
+var root = new RootCommand("Measures Meeting Recordings on this machine. 'micro' runs the micro-benchmarks (options of BenchmarkDotNet, for instance --filter '*').")
+{
+    LoadCommand.Create(),
+    StartCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
