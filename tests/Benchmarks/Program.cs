@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Benchmarks.Load;
+using Benchmarks.Model;
 using Benchmarks.Start;
 
 // BenchmarkDotNet has a command line of its own.
@@ -13,6 +14,8 @@ if (args is ["micro", .. var options])
 var root = new RootCommand("Measures Meeting Recordings on this machine. 'micro' runs the micro-benchmarks (options of BenchmarkDotNet, for instance --filter '*').")
 {
     LoadCommand.Create(),
+    ModelCommand.Create(),
+    RawCommand.Create(),
     StartCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
