@@ -8,6 +8,7 @@ using MeetingRecordings.Notifications;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions;
 
@@ -34,11 +35,22 @@ public static class MeetingRecordingsRegistration
         services.AddSingleton(provider => new CallbackReader(
             settings.CallbackKeys, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));
 
+        services.AddSingleton(provider => new WebhookReader(
+            settings.WebhookSecrets, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));
+
+        services.AddSingleton<ISuiteTicketStore>(_ => new BlobSuiteTicketStore(settings.Manifests.CreateStateContainerClient()));
+        services.AddSingleton(provider => new SuiteTicketKeeper(
+            provider.GetRequiredService<ISuiteTicketStore>(),
+            settings.Suite?.SuiteKey,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SuiteTicketKeeper>>()));
+
         services.AddSingleton(_ => settings.Manifests.CreateContainerClient());
         services.AddSingleton<IManifestStore, BlobManifestStore>();
 
         services.AddSingleton(_ => settings.ServiceBus.CreateClient());
-        services.AddSingleton(provider => new GroupingSender(CreateSender(provider, settings.ServiceBus.ConferenceQueue)));
+        services.AddSingleton(provider => new GroupingSender(
+            CreateSender(provider, settings.ServiceBus.ConferenceQueue), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConferenceQueue>();
         services.AddHostedService<QueueConnection>();
         services.AddSingleton(provider => new PoisonQueue(

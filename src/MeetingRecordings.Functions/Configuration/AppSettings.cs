@@ -13,7 +13,11 @@ internal sealed record AppSettings
 
     public required DingTalkOptions DingTalk { get; init; }
 
+    public required SuiteSettings? Suite { get; init; }
+
     public required IReadOnlyList<CallbackKeys> CallbackKeys { get; init; }
+
+    public required IReadOnlyList<WebhookSecret> WebhookSecrets { get; init; }
 
     public required TimeSpan FreshnessWindow { get; init; }
 
@@ -32,11 +36,14 @@ internal sealed record AppSettings
             reader.Address("DingTalk__BaseAddress") ?? DefaultBaseAddress,
             reader.Required("DingTalk__AppKey", "the Client ID of the app in DingTalk's console"),
             reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"));
+        var suite = SuiteSettings.Read(reader);
         var defaults = new RecoveryOptions();
         var settings = new AppSettings
         {
             DingTalk = dingTalk,
-            CallbackKeys = ReadCallbackKeys(reader, dingTalk.AppKey),
+            Suite = suite,
+            CallbackKeys = CallbackSettings.Read(reader, dingTalk.AppKey, suite?.SuiteKey),
+            WebhookSecrets = ReadWebhookSecrets(reader),
             FreshnessWindow = reader.TimeSpan("DingTalk__FreshnessWindow", DefaultFreshnessWindow),
             Recovery = new RecoveryOptions
             {
@@ -52,11 +59,15 @@ internal sealed record AppSettings
         return settings;
     }
 
-    private static IReadOnlyList<CallbackKeys> ReadCallbackKeys(SettingsReader reader, string appKey)
+    private static IReadOnlyList<WebhookSecret> ReadWebhookSecrets(SettingsReader reader)
     {
-        var token = reader.Required("DingTalk__CallbackToken", "the token of the event subscription in DingTalk's console");
-        var aesKey = reader.Required("DingTalk__EncodingAesKey", "the AES key of the event subscription in DingTalk's console");
-        var cipher = reader.Parsed("DingTalk__EncodingAesKey", aesKey, static key => new CallbackCipher(key));
-        return cipher is null ? [] : [new CallbackKeys(token, cipher, reader.Optional("DingTalk__OwnerKey") ?? appKey)];
+        const string name = "MeetingsEnded__WebhookSecret";
+        if (reader.Optional(name) is not null && reader.Values(name).Count == 0)
+        {
+            // Read as no secret at all it would let everybody in.
+            reader.Fault<string>(name, "is malformed: expected secrets with commas between");
+        }
+
+        return [.. reader.Values(name).Select(text => reader.Parsed(name, text, WebhookSecret.Parse)).OfType<WebhookSecret>()];
     }
 }

@@ -18,6 +18,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>A setting that must be there.</summary>
     public string Required(string name, string meaning) => Optional(name) ?? Fault<string>(name, $"is missing: {meaning}") ?? "";
 
+    /// <summary>Values with commas between; none where the setting is absent.</summary>
+    public IReadOnlyList<string> Values(string name)
+        => Optional(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>A time span.</summary>
     public TimeSpan TimeSpan(string name, TimeSpan otherwise)
         => Optional(name) is not { } text ? otherwise

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace MeetingRecordings.Notifications;
 
-/// <summary>The outer JSON of a push and of its answer: names are exact, so that a push changed by one byte is no push.</summary>
+/// <summary>The JSON of the answer to a push, with its names as DingTalk spells them.</summary>
 [JsonSerializable(typeof(CallbackAnswer))]
-[JsonSerializable(typeof(CallbackEnvelope))]
 internal sealed partial class CallbackJsonContext : JsonSerializerContext;

@@ -15,7 +15,10 @@ public static class DingTalkEventReader
 
     /// <summary>Reads the plaintext of a push.</summary>
     /// <param name="plaintext">UTF-8 JSON.</param>
-    public static DingTalkEvent Read(ReadOnlySpan<byte> plaintext)
+    public static DingTalkEvent Read(ReadOnlySpan<byte> plaintext) => Read(plaintext, static body => body);
+
+    /// <summary>Reads an event, part of which lies elsewhere.</summary>
+    internal static DingTalkEvent Read(ReadOnlySpan<byte> plaintext, Func<DingTalkEventBody, DingTalkEventBody> complete)
     {
         DingTalkEventBody? body;
         try
@@ -28,6 +31,7 @@ public static class DingTalkEventReader
             return new DingTalkEvent.Malformed("$", "the JSON of a DingTalk event");
         }
 
+        body = body is null ? null : complete(body);
         return body switch
         {
             { EventType: null or "" } or null => new DingTalkEvent.Malformed("EventType", "the event's name"),

@@ -7,4 +7,7 @@ namespace MeetingRecordings.Notifications;
 [JsonSerializable(typeof(DingTalkEventBody))]
 [JsonSerializable(typeof(DingTalkEventBody.Conference))]
 [JsonSerializable(typeof(PlainNotificationBody))]
+[JsonSerializable(typeof(SuiteTicketBody))]
+[JsonSerializable(typeof(SyncPushBody))]
+[JsonSerializable(typeof(SyncPushBody.Element))]
 internal sealed partial class NotificationJsonContext : JsonSerializerContext;
