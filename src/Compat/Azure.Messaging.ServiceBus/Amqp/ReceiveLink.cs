@@ -38,7 +38,7 @@ internal sealed class ReceiveLink : AmqpEndpoint, IDeliveryObserver
         var opened = new ReceiveLink(session, mode);
         try
         {
-            var opening = new LinkOpening();
+            var opening = new LinkOpening(connection.Transport);
             var link = new ObservedReceiverLink(
                 opened,
                 session,
@@ -53,9 +53,6 @@ internal sealed class ReceiveLink : AmqpEndpoint, IDeliveryObserver
                 },
                 opening.OnAttached);
             await opening.WaitAsync(link, cancellationToken).ConfigureAwait(false);
-
-            // The library notes where the deliveries start only after it has told of the attach.
-            await connection.Transport.NextRead.WaitAsync(cancellationToken).ConfigureAwait(false);
             opened.Start(link, connection);
             return opened;
         }

@@ -53,22 +53,20 @@ internal sealed class RequestLink : AmqpEndpoint
         var session = new Session(connection.Inner);
         try
         {
-            var requestsOpening = new LinkOpening();
+            var requestsOpening = new LinkOpening(connection.Transport);
             var requests = new SenderLink(
                 session,
                 $"{node}-requests-{replyTo}",
                 new Attach { Source = new Source { Address = replyTo }, Target = new Target { Address = node }, Properties = properties },
                 requestsOpening.OnAttached);
-            var repliesOpening = new LinkOpening();
+            var repliesOpening = new LinkOpening(connection.Transport);
             var replies = new ReceiverLink(
                 session,
                 $"{node}-replies-{replyTo}",
                 new Attach { Source = new Source { Address = node }, Target = new Target { Address = replyTo }, Properties = properties },
                 repliesOpening.OnAttached);
-            var afterAttach = connection.Transport.NextRead;
             await requestsOpening.WaitAsync(requests, cancellationToken).ConfigureAwait(false);
             await repliesOpening.WaitAsync(replies, cancellationToken).ConfigureAwait(false);
-            await afterAttach.WaitAsync(cancellationToken).ConfigureAwait(false);
             return new RequestLink(session, requests, replies, replyTo);
         }
         catch

@@ -32,7 +32,7 @@ internal sealed class SendLink : AmqpEndpoint
         var session = new Session(connection.Inner);
         try
         {
-            var opening = new LinkOpening();
+            var opening = new LinkOpening(connection.Transport);
             var link = new SenderLink(
                 session,
                 $"{identifier}-{Guid.NewGuid():N}",
