@@ -17,6 +17,7 @@ public sealed class SimulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
+    private bool _disposed;
 
     private SimulatorServer(SimulatorOptions options)
     {
@@ -67,6 +68,11 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Stops listening. Answers that are being delayed are not given any more.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         Pusher.Dispose();
