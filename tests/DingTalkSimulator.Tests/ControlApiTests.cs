@@ -183,20 +183,19 @@ public sealed class ControlApiTests : SimulatorTest
     public async Task With_a_callback_url_meetings_are_pushed_unless_told_otherwise()
     {
         await using var callback = await Callback.StartAsync(Server.Options);
-        await using var server = await SimulatorServer.StartAsync(Server.Options with { CallbackUrl = callback.Url }, Stop);
-        using var http = new HttpClient { BaseAddress = server.BaseAddress };
+        Server.Pusher.CallbackUrl = callback.Url;
 
-        var pushed = await PostAsync(http, "meetings", """{"count":3}""");
-        await PostAsync(http, "meetings", """{"count":2,"push":false}""");
-        var again = await PostAsync(http, "pushes", $$"""{"conferenceId":"{{IdsOf(pushed.Body)[0]}}","eventType":"flash_minutes_open_event"}""");
-        var check = await PostAsync(http, "pushes", """{"eventType":"check_url"}""");
+        var pushed = await PostAsync("meetings", """{"count":3}""");
+        await PostAsync("meetings", """{"count":2,"push":false}""");
+        var again = await PostAsync("pushes", $$"""{"conferenceId":"{{IdsOf(pushed.Body)[0]}}","eventType":"flash_minutes_open_event"}""");
+        var check = await PostAsync("pushes", """{"eventType":"check_url"}""");
 
         Assert.All(
             pushed.Body.GetProperty("meetings").EnumerateArray(),
             meeting => Assert.True(meeting.GetProperty("push").GetProperty("delivered").GetBoolean()));
         Assert.True(again.Body.GetProperty("delivered").GetBoolean());
         Assert.True(check.Body.GetProperty("delivered").GetBoolean());
-        Assert.Equal(3 + 2, server.Ledger.Totals.PushesDelivered);
+        Assert.Equal(3 + 2, Server.Ledger.Totals.PushesDelivered);
         var ended = new List<string>();
         for (var push = 0; push < 3; push++)
         {
@@ -210,12 +209,10 @@ public sealed class ControlApiTests : SimulatorTest
     private static string[] IdsOf(JsonElement body)
         => [.. body.GetProperty("meetings").EnumerateArray().Select(meeting => meeting.GetProperty("conferenceId").GetString()!)];
 
-    private static async Task<(int Status, JsonElement Body)> PostAsync(HttpClient http, string path, string body)
+    private async Task<(int Status, JsonElement Body)> PostAsync(string path, string body)
     {
-        using var answer = await http.PostAsync($"simulator/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Stop);
+        using var answer = await Http.PostAsync($"simulator/{path}", new StringContent(body, Encoding.UTF8, "application/json"), Stop);
         var bytes = await answer.Content.ReadAsByteArrayAsync(Stop);
         return ((int)answer.StatusCode, bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes));
     }
-
-    private Task<(int Status, JsonElement Body)> PostAsync(string path, string body) => PostAsync(Http, path, body);
 }

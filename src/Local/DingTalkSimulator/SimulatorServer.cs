@@ -112,7 +112,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         _app.MapGet("/v1.0/conference/videoConferences/{conferenceId}", (RequestDelegate)conferences.GetInfoAsync);
         _app.MapGet("/call_back/get_call_back_failed_result", (RequestDelegate)failedPushes.ReadAsync);
 
-        var control = new ControlApi(Options, Tenant, Ledger, Pusher);
+        var control = new ControlApi(Tenant, Ledger, Pusher);
         _app.MapPost("/simulator/meetings", (RequestDelegate)control.CreateMeetingsAsync);
         _app.MapGet("/simulator/meetings/{conferenceId}", (RequestDelegate)control.GetMeetingAsync);
         _app.MapGet("/simulator/ledger", (RequestDelegate)control.GetLedgerAsync);

@@ -19,6 +19,7 @@ public sealed class EventPusher : IDisposable
     private readonly Ledger _ledger;
     private readonly CallbackKeys _keys;
     private readonly EventWriter _writer;
+    private volatile Uri? _callbackUrl;
 
     // A callback URL that redirects is refused by DingTalk's console.
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
@@ -30,10 +31,18 @@ public sealed class EventPusher : IDisposable
     internal EventPusher(SimulatorOptions options, Tenant tenant, Ledger ledger)
     {
         _options = options;
+        _callbackUrl = options.CallbackUrl;
         _tenant = tenant;
         _ledger = ledger;
         _keys = new CallbackKeys(options.CallbackToken, new CallbackCipher(options.EncodingAesKey), options.AppKey);
         _writer = new EventWriter(options.CorpId);
+    }
+
+    /// <summary>Where events are pushed to unless a push names another place; null for nowhere. It may be changed at any time.</summary>
+    public Uri? CallbackUrl
+    {
+        get => _callbackUrl;
+        set => _callbackUrl = value;
     }
 
     /// <summary>The events that were given up.</summary>
@@ -41,7 +50,7 @@ public sealed class EventPusher : IDisposable
 
     /// <summary>Pushes the end of a conference. To push it again is to push the same event again, with the same id.</summary>
     /// <param name="conferenceId">The conference.</param>
-    /// <param name="callbackUrl">Where to; null for <see cref="SimulatorOptions.CallbackUrl"/>.</param>
+    /// <param name="callbackUrl">Where to; null for <see cref="CallbackUrl"/>.</param>
     /// <param name="cancellationToken">Gives the push up, by an exception.</param>
     /// <exception cref="ArgumentException">There is no such conference.</exception>
     /// <exception cref="InvalidOperationException">No callback URL is known.</exception>
@@ -51,7 +60,7 @@ public sealed class EventPusher : IDisposable
     /// <summary>Pushes an event, again after each of <see cref="SimulatorOptions.PushRetries"/> until it is delivered.</summary>
     /// <param name="kind">Which event.</param>
     /// <param name="conferenceId">The conference; null for <see cref="PushedEvent.CheckUrl"/>.</param>
-    /// <param name="callbackUrl">Where to; null for <see cref="SimulatorOptions.CallbackUrl"/>.</param>
+    /// <param name="callbackUrl">Where to; null for <see cref="CallbackUrl"/>.</param>
     /// <param name="cancellationToken">Gives the push up, by an exception.</param>
     /// <exception cref="ArgumentException">There is no such conference.</exception>
     /// <exception cref="InvalidOperationException">No callback URL is known.</exception>
@@ -61,7 +70,7 @@ public sealed class EventPusher : IDisposable
         Uri? callbackUrl = null,
         CancellationToken cancellationToken = default)
     {
-        var url = callbackUrl ?? _options.CallbackUrl ?? throw new InvalidOperationException("No callback URL is known.");
+        var url = callbackUrl ?? CallbackUrl ?? throw new InvalidOperationException("No callback URL is known.");
         var conferenceEvent = kind == PushedEvent.CheckUrl ? EventWriter.CheckUrl(_options.Clock.GetUtcNow())
             : _tenant.Find(conferenceId ?? "") is { } conference ? _writer.Write(kind, conference)
             : throw new ArgumentException($"There is no conference '{conferenceId}'.", nameof(conferenceId));
