@@ -121,12 +121,15 @@ public sealed class LocalServices : IAsyncDisposable
                 Clock = options.Clock,
                 AppKey = options.Settings["DingTalk:AppKey"] ?? DevelopmentCredentials.AppKey,
                 AppSecret = options.Settings["DingTalk:AppSecret"] ?? DevelopmentCredentials.AppSecret,
-                CallbackToken = options.Settings["DingTalk:CallbackToken"] ?? DevelopmentCredentials.CallbackToken,
-                EncodingAesKey = options.Settings["DingTalk:EncodingAesKey"] ?? DevelopmentCredentials.EncodingAesKey,
+                CallbackToken = First(options.Settings["DingTalk:CallbackToken"]) ?? DevelopmentCredentials.CallbackToken,
+                EncodingAesKey = First(options.Settings["DingTalk:EncodingAesKey"]) ?? DevelopmentCredentials.EncodingAesKey,
             };
             DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // While secrets are rotated a setting holds several, with commas between; any of them is accepted.
+    private static string? First(string? values) => values?.Split(',')[0].Trim();
 
     private Dictionary<string, string?> Describe()
     {
