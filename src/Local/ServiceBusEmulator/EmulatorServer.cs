@@ -83,6 +83,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         _idleLinks.Dispose();
         _container.Close();
+        _transports.Dispose();
         await _transports.CloseAllAsync(FarewellTimeout).ConfigureAwait(false);
         _broker.Dispose();
         if (_health is not null)

@@ -87,8 +87,8 @@ test("a message that was given back too often is dead-lettered with MaxDeliveryC
 });
 
 test("a message whose time runs out is dead-lettered with TTLExpiredException, or dropped, as the queue says", async () => {
-  const [keeping, dropping] = [newQueue("expiring"), newQueue()];
-  for (const queue of [keeping, dropping]) {
+  const [dropping, keeping] = [newQueue(), newQueue("expiring")];
+  for (const queue of [dropping, keeping]) {
     await client.createSender(queue).sendMessages({ body: "b", timeToLive: 500 });
   }
 
