@@ -323,10 +323,10 @@ public class ProcessorTests : ClientTest
     }
 
     [Fact(Timeout = Limit)]
-    public async Task A_message_whose_handler_gives_up_for_a_stop_comes_again()
+    public async Task A_message_whose_handler_gives_up_for_a_stop_comes_again_when_its_lock_ends()
     {
-        await SendAsync(Queue, new ServiceBusMessage("body"));
-        await using var processor = Client.CreateProcessor(Queue);
+        await SendAsync(Hasty, new ServiceBusMessage("body"));
+        await using var processor = Client.CreateProcessor(Hasty);
         var entered = new TaskCompletionSource();
         processor.ProcessMessageAsync += async args =>
         {
@@ -337,7 +337,7 @@ public class ProcessorTests : ClientTest
         await processor.StartProcessingAsync(TestEnd);
         await entered.Task.WaitAsync(TestEnd);
         await processor.StopProcessingAsync(TestEnd);
-        await using var receiver = Client.CreateReceiver(Queue);
+        await using var receiver = Client.CreateReceiver(Hasty);
 
         Assert.Equal(2, (await ReceiveAsync(receiver)).DeliveryCount);
     }
