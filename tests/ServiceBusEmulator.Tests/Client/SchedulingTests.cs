@@ -27,10 +27,9 @@ public class SchedulingTests : ClientTest
     public async Task A_message_that_says_when_to_come_comes_no_sooner()
     {
         var due = Soon(TimeSpan.FromMilliseconds(700));
-        await SendAsync(Queue, new ServiceBusMessage("later") { ScheduledEnqueueTime = due }, new ServiceBusMessage("now"));
+        await SendAsync(Queue, new ServiceBusMessage("later") { ScheduledEnqueueTime = due });
         await using var receiver = Client.CreateReceiver(Queue);
 
-        Assert.Equal("now", (await ReceiveAsync(receiver)).Body.ToString());
         var later = await ReceiveAsync(receiver);
 
         Assert.Equal("later", later.Body.ToString());
