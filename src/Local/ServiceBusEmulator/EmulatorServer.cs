@@ -69,8 +69,8 @@ public sealed class EmulatorServer : IAsyncDisposable
             throw;
         }
 
-        server._container.Open();
-        server._transports.Start();
+        // AMQPNetLite would keep to the caller's synchronization context for as long as it accepts connections.
+        await Task.Run(server.Open, cancellationToken).ConfigureAwait(false);
         return server;
     }
 
@@ -89,6 +89,12 @@ public sealed class EmulatorServer : IAsyncDisposable
         {
             await _health.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private void Open()
+    {
+        _container.Open();
+        _transports.Start();
     }
 
     /// <summary>A message somewhat over its queue's limit must arrive whole, so that it can be refused with a reason.</summary>
