@@ -44,12 +44,12 @@ public sealed class RequestsFileTests(AzuriteFixture azurite)
         var parts = call.ReplaceLineEndings("\n").Split("\n\n", 2);
         var lines = parts[0].Split('\n');
         var verb = lines[1].Split(' ');
-        var request = new HttpRequestMessage(new HttpMethod(verb[0]), verb[1]) { Content = new StringContent(parts[1].Trim()) };
+        var request = new HttpRequestMessage(new HttpMethod(verb[0]), verb[1]) { Content = parts is [_, var body] ? new StringContent(body.Trim()) : null };
         foreach (var header in lines[2..].Select(static line => line.Split(": ", 2)).Where(static header => header.Length == 2))
         {
             if (header[0] == "Content-Type")
             {
-                request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(header[1]);
+                request.Content!.Headers.ContentType = MediaTypeHeaderValue.Parse(header[1]);
             }
             else
             {
