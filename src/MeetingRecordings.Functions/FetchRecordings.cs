@@ -12,7 +12,7 @@ namespace MeetingRecordings.Functions;
 /// <param name="logger">Where it is told.</param>
 public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSettlement settlement, ILogger<FetchRecordings> logger)
 {
-    /// <summary>Handles one message of the conference queue. An exception leaves it to be delivered again.</summary>
+    /// <summary>Handles one message of the conference queue. An exception gives it back to be delivered again, until the broker dead-letters it.</summary>
     /// <param name="message">The message.</param>
     /// <param name="actions">Settles it.</param>
     /// <param name="cancellationToken">The host is stopping.</param>
@@ -21,6 +21,21 @@ public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSet
         [ServiceBusTrigger("%ConferenceQueue%", Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(message, actions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            await AbandonAsync(message, e, actions, cancellationToken).ConfigureAwait(false);
+
+            // The host must count a failure. It does not settle again what is settled.
+            throw;
+        }
+    }
+
+    private async Task LookAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
         if (ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is { } problem)
         {
@@ -35,6 +50,23 @@ public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSet
         var result = await fetcher.FetchAsync(conference, lineage, cancellationToken).ConfigureAwait(false);
         Tell(conference, result);
         await settlement.SettleAsync(message, result, actions, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AbandonAsync(
+        ServiceBusReceivedMessage message,
+        Exception exception,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await settlement.AbandonAsync(message, exception, actions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Its lock has ended, or will: the broker delivers it again by itself.
+            Log.NotAbandoned(logger, message.SequenceNumber, exception.GetType().Name, e);
+        }
     }
 
     private void Tell(ConferenceMessage conference, FetchResult result)
@@ -73,5 +105,8 @@ public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSet
 
         [LoggerMessage(104, LogLevel.Error, "Message {SequenceNumber} is dead-lettered as malformed: {Problem}")]
         public static partial void Malformed(ILogger logger, long sequenceNumber, string problem);
+
+        [LoggerMessage(105, LogLevel.Warning, "Message {SequenceNumber}, which failed with {ExceptionType}, could not be given back; its lock runs out")]
+        public static partial void NotAbandoned(ILogger logger, long sequenceNumber, string exceptionType, Exception exception);
     }
 }

@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Configuration;
+using MeetingRecordings.Functions.Poison;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Manifests;
@@ -8,6 +9,7 @@ using MeetingRecordings.Notifications;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions;
 
@@ -44,6 +46,12 @@ public static class MeetingRecordingsRegistration
         services.AddSingleton(provider => new PoisonQueue(
             CreateSender(provider, settings.ServiceBus.PoisonQueue), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MessageSettlement>();
+        services.AddSingleton(provider => new PoisonShelf(
+            provider.GetRequiredService<ServiceBusClient>(),
+            settings.ServiceBus,
+            provider.GetRequiredService<ConferenceQueue>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PoisonShelf>>()));
         return services;
     }
 

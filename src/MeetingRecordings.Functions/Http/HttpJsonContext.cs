@@ -1,8 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MeetingRecordings.Functions.Poison;
 
 namespace MeetingRecordings.Functions.Http;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NotificationsAnswer))]
+[JsonSerializable(typeof(PoisonAnswer))]
+[JsonSerializable(typeof(PoisonPage))]
+[JsonSerializable(typeof(ReplayRequest))]
 internal sealed partial class HttpJsonContext : JsonSerializerContext;

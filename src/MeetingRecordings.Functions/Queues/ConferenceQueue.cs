@@ -36,6 +36,14 @@ public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock)
         }
     }
 
+    /// <summary>Puts one message on the queue. It returns only once Service Bus has accepted it.</summary>
+    /// <param name="message">The conference, and why.</param>
+    /// <param name="lineage">What it carries.</param>
+    /// <param name="cancellationToken">Gives the attempt up; it may have been accepted by then.</param>
+    /// <exception cref="ServiceBusException">It was not accepted.</exception>
+    public Task EnqueueAsync(ConferenceMessage message, Lineage lineage, CancellationToken cancellationToken)
+        => sender.SendAsync(CreateMessage(message, lineage), cancellationToken);
+
     /// <summary>Puts a further look at a conference on the queue, to be delivered later.</summary>
     /// <param name="message">The conference, and why.</param>
     /// <param name="lineage">What it carries; its step makes the message id.</param>
