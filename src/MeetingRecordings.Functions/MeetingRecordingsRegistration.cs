@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Configuration;
+using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Poison;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
@@ -38,6 +39,7 @@ public static class MeetingRecordingsRegistration
 
         services.AddSingleton(_ => settings.Manifests.CreateContainerClient());
         services.AddSingleton<IManifestStore, BlobManifestStore>();
+        services.AddSingleton<ManifestCatalog>();
 
         services.AddSingleton(_ => settings.ServiceBus.CreateClient());
         services.AddSingleton(provider => new GroupingSender(CreateSender(provider, settings.ServiceBus.ConferenceQueue)));

@@ -25,6 +25,11 @@ public sealed class MeetingRecordingsRegistrationTests
         Assert.NotNull(ActivatorUtilities.CreateInstance<DingTalkEvents>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<MeetingsEnded>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<FetchRecordings>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<ListPoison>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<ReplayPoison>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<DropPoison>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<GetManifest>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<ListManifests>(provider));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Poison;
 
 namespace MeetingRecordings.Functions.Http;
@@ -8,6 +9,7 @@ namespace MeetingRecordings.Functions.Http;
     JsonSerializerDefaults.Web,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ManifestPage))]
 [JsonSerializable(typeof(NotificationsAnswer))]
 [JsonSerializable(typeof(PoisonAnswer))]
 [JsonSerializable(typeof(PoisonPage))]
