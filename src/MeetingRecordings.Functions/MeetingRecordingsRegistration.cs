@@ -31,8 +31,13 @@ public static class MeetingRecordingsRegistration
 
         services.AddSingleton(_ => DingTalkHttp.CreateClient(settings.DingTalk));
         services.AddSingleton<DingTalkHttp>();
-        services.AddSingleton<AccessTokens>();
-        services.AddSingleton<DingTalkClient>();
+        services.AddSingleton(provider => TokenSources.Create(
+            provider.GetRequiredService<DingTalkHttp>(),
+            settings.DingTalk,
+            provider.GetService<ISuiteTicketStore>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DingTalkClient(
+            provider.GetRequiredService<DingTalkHttp>(), provider.GetRequiredService<ITokenSource>()));
         services.AddSingleton<RecordingFetcher>();
         services.AddSingleton(provider => new CallbackReader(
             settings.CallbackKeys, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));

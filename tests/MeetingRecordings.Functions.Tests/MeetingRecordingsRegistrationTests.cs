@@ -49,6 +49,9 @@ public sealed class MeetingRecordingsRegistrationTests
     [InlineData("Recovery:FaultLadder", "00:00:10;00:01:00", "Recovery__FaultLadder")]
     [InlineData("Recovery:ReadinessLadder", "-00:00:10", "Recovery__ReadinessLadder")]
     [InlineData("Recovery:ConfirmAfter", "half an hour", "Recovery__ConfirmAfter")]
+    [InlineData("DingTalk:CallsPerSecond", "0", "DingTalk__CallsPerSecond")]
+    [InlineData("DingTalk:CallsPerSecond", "fast", "DingTalk__CallsPerSecond")]
+    [InlineData("DingTalk:TokenApi", "newest", "DingTalk__TokenApi")]
     [InlineData("Manifests:blobServiceUri", "not an address", "Manifests__blobServiceUri")]
     public void A_malformed_setting_is_named_without_its_value(string name, string value, string named)
     {

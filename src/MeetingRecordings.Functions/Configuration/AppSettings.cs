@@ -8,6 +8,8 @@ namespace MeetingRecordings.Functions.Configuration;
 /// <summary>Every setting of the app, read and checked once at start.</summary>
 internal sealed record AppSettings
 {
+    private const int MaxCallsPerSecond = 1000;
+    private const int DefaultCallsPerSecond = 20;
     private static readonly Uri DefaultBaseAddress = new("https://api.dingtalk.io/");
     private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(10);
 
@@ -28,10 +30,17 @@ internal sealed record AppSettings
     public static AppSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
+        var suite = SuiteSettings.Read(reader);
         var dingTalk = new DingTalkOptions(
             reader.Address("DingTalk__BaseAddress") ?? DefaultBaseAddress,
             reader.Required("DingTalk__AppKey", "the Client ID of the app in DingTalk's console"),
-            reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"));
+            reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"))
+        {
+            SuiteKey = suite?.SuiteKey,
+            SuiteSecret = suite?.SuiteSecret,
+            TokenApi = reader.Choice<TokenApi>("DingTalk__TokenApi"),
+            CallsPerSecond = reader.Number("DingTalk__CallsPerSecond", 1, MaxCallsPerSecond, DefaultCallsPerSecond),
+        };
         var defaults = new RecoveryOptions();
         var settings = new AppSettings
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -46,6 +47,19 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
         return values;
     }
+
+    /// <summary>A whole number.</summary>
+    public int Number(string name, int least, int most, int otherwise)
+        => Optional(name) is not { } text ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+            : Fault<int>(name, $"is malformed: expected a whole number from {least} to {most}");
+
+    /// <summary>One of some names, in any case; the first where the setting is absent.</summary>
+    public T Choice<T>(string name)
+        where T : struct, Enum
+        => Optional(name) is not { } text ? default
+            : Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
+            : Fault<T>(name, $"is malformed: expected one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
 
     /// <summary>An absolute http or https address, which paths can be added to; null where the setting is absent or malformed.</summary>
     public Uri? Address(string name)

@@ -47,6 +47,9 @@ public static class ErrorTable
         ("roomNotFound", ErrorClass.Rejected, "DingTalk knows no such conference. Check the conference id, or send it again with a unionId."),
         ("noPermission", ErrorClass.Rejected, "The app may not read this conference. Grant it, or send the conference again with a unionId."),
         (TransportCodes.NoUnionId, ErrorClass.Rejected, "No user is known who may see the recordings. Send the conference again with a unionId."),
+        (TransportCodes.NoCorpId, ErrorClass.Rejected, "The app needs to know the organisation. Send the conference again with its corpId."),
+        (TransportCodes.Paced, ErrorClass.Throttled, null),
+        (TransportCodes.NoSuiteTicket, ErrorClass.Faulted, null),
 
         // The older API's numbers, which the gateway wraps in an HTTP 200.
         ("errcode:404", ErrorClass.Rejected, "DingTalk has no such API at DingTalk__BaseAddress. Correct it, then replay."),

@@ -26,4 +26,13 @@ public static class TransportCodes
 
     /// <summary>No user is known in whose name to ask.</summary>
     public const string NoUnionId = "client.noUnionId";
+
+    /// <summary>No organisation is known in which to call.</summary>
+    public const string NoCorpId = "client.noCorpId";
+
+    /// <summary>DingTalk has not pushed a suite ticket yet, or it cannot be read.</summary>
+    public const string NoSuiteTicket = "client.noSuiteTicket";
+
+    /// <summary>We have too many calls of our own waiting for their turn; DingTalk was not asked.</summary>
+    public const string Paced = "client.paced";
 }

@@ -1,0 +1,26 @@
+namespace MeetingRecordings.Functions.Configuration;
+
+/// <summary>The keys of a third-party app.</summary>
+internal sealed record SuiteSettings(string SuiteKey, string SuiteSecret)
+{
+    /// <summary>Reads them; null where the app is an internal one.</summary>
+    public static SuiteSettings? Read(SettingsReader reader)
+    {
+        switch (reader.Optional("DingTalk__SuiteKey"), reader.Optional("DingTalk__SuiteSecret"))
+        {
+            case ({ } key, { } secret):
+                return Identifiers.IsPrincipal(key)
+                    ? new SuiteSettings(key, secret)
+                    : reader.Fault<SuiteSettings>("DingTalk__SuiteKey", $"is malformed: expected {Identifiers.PrincipalGrammar}");
+            case (null, { }):
+                return reader.Fault<SuiteSettings>("DingTalk__SuiteKey", "is missing: DingTalk__SuiteSecret is set, and they go together");
+            case ({ }, null):
+                return reader.Fault<SuiteSettings>("DingTalk__SuiteSecret", "is missing: DingTalk__SuiteKey is set, and they go together");
+            default:
+                return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => $"third-party app {SuiteKey}";
+}
