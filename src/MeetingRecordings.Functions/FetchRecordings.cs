@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Recovery;
+using MeetingRecordings.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -9,8 +11,13 @@ namespace MeetingRecordings.Functions;
 /// <summary>Looks at one conference: fetches its recordings from DingTalk and writes its manifest.</summary>
 /// <param name="fetcher">Looks, and decides what follows.</param>
 /// <param name="settlement">Does what was decided.</param>
+/// <param name="clock">The time.</param>
 /// <param name="logger">Where it is told.</param>
-public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSettlement settlement, ILogger<FetchRecordings> logger)
+public sealed partial class FetchRecordings(
+    RecordingFetcher fetcher,
+    MessageSettlement settlement,
+    TimeProvider clock,
+    ILogger<FetchRecordings> logger)
 {
     /// <summary>Handles one message of the conference queue. An exception gives it back to be delivered again, until the broker dead-letters it.</summary>
     /// <param name="message">The message.</param>
@@ -22,12 +29,14 @@ public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSet
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
+        using var activity = RecordingTelemetry.Source.StartActivity("look at conference", ActivityKind.Consumer, TraceOf(message));
         try
         {
             await LookAsync(message, actions, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
             await AbandonAsync(message, e, actions, cancellationToken).ConfigureAwait(false);
 
             // The host must count a failure. It does not settle again what is settled.
@@ -47,10 +56,16 @@ public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSet
         var lineage = LineageProperties
             .Read(message.ApplicationProperties, message.MessageId ?? conference.ConferenceId, message.EnqueuedTime)
             .ContinueFrom(message.SequenceNumber);
+        RecordingTelemetry.LookBegins(clock.GetUtcNow() - message.EnqueuedTime);
         var result = await fetcher.FetchAsync(conference, lineage, cancellationToken).ConfigureAwait(false);
         Tell(conference, result);
+        RecordingTelemetry.Looked(result);
         await settlement.SettleAsync(message, result, actions, cancellationToken).ConfigureAwait(false);
     }
+
+    private static ActivityContext TraceOf(ServiceBusReceivedMessage message)
+        => message.ApplicationProperties.TryGetValue(QueueProperties.TraceParent, out var value)
+            && ActivityContext.TryParse(value as string, null, isRemote: true, out var context) ? context : default;
 
     private async Task AbandonAsync(
         ServiceBusReceivedMessage message,

@@ -1,10 +1,13 @@
 using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Configuration;
+using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Poison;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Manifests;
 using MeetingRecordings.Notifications;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +27,7 @@ public static class MeetingRecordingsRegistration
     public static IServiceCollection AddMeetingRecordings(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = AppSettings.Read(configuration);
+        services.AddMeetingRecordingsTelemetry(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Random.Shared);
         services.AddSingleton(settings.Recovery);
@@ -59,6 +63,13 @@ public static class MeetingRecordingsRegistration
             provider.GetRequiredService<ConferenceQueue>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonShelf>>()));
+        services.AddSingleton(provider => new Readiness(
+            ReadinessProbes.Create(
+                provider.GetRequiredService<ServiceBusClient>(),
+                settings.ServiceBus,
+                provider.GetRequiredService<BlobContainerClient>(),
+                provider.GetRequiredService<ITokenSource>()),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

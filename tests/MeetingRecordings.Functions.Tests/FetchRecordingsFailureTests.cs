@@ -87,6 +87,6 @@ public sealed class FetchRecordingsFailureTests : IDisposable
             messageId: "conf-1:ended",
             properties: properties,
             sequenceNumber: 7);
-        return new FetchRecordings(fetcher, settlement, NullLogger<FetchRecordings>.Instance).RunAsync(message, _actions.Object, _stopping.Token);
+        return new FetchRecordings(fetcher, settlement, clock, NullLogger<FetchRecordings>.Instance).RunAsync(message, _actions.Object, _stopping.Token);
     }
 }

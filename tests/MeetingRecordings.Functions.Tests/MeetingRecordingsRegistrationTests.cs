@@ -25,6 +25,7 @@ public sealed class MeetingRecordingsRegistrationTests
         Assert.NotNull(ActivatorUtilities.CreateInstance<DingTalkEvents>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<MeetingsEnded>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<FetchRecordings>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<GetReadiness>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<ListPoison>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<ReplayPoison>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<DropPoison>(provider));
@@ -49,7 +50,7 @@ public sealed class MeetingRecordingsRegistrationTests
     [InlineData("Recovery:FaultLadder", "00:00:10;00:01:00", "Recovery__FaultLadder")]
     [InlineData("Recovery:ReadinessLadder", "-00:00:10", "Recovery__ReadinessLadder")]
     [InlineData("Recovery:ConfirmAfter", "half an hour", "Recovery__ConfirmAfter")]
-    [InlineData("DingTalk:CallsPerSecond", "0", "DingTalk__CallsPerSecond")]
+    [InlineData("DingTalk:CallsPerSecond", "-3", "DingTalk__CallsPerSecond")]
     [InlineData("DingTalk:CallsPerSecond", "fast", "DingTalk__CallsPerSecond")]
     [InlineData("DingTalk:TokenApi", "newest", "DingTalk__TokenApi")]
     [InlineData("Manifests:blobServiceUri", "not an address", "Manifests__blobServiceUri")]

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Telemetry;
 
 namespace MeetingRecordings.Functions.Queues;
 
@@ -23,6 +25,7 @@ public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock)
     /// <exception cref="TimeoutException">Not all were accepted within <see cref="EnqueueDeadline"/>.</exception>
     public async Task EnqueueAsync(IReadOnlyCollection<MeetingNotification> notifications, CancellationToken cancellationToken)
     {
+        using var activity = RecordingTelemetry.Source.StartActivity("enqueue notifications", ActivityKind.Producer);
         var now = clock.GetUtcNow();
         using var deadline = new CancellationTokenSource(EnqueueDeadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);

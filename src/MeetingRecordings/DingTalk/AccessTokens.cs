@@ -35,6 +35,10 @@ public sealed class AccessTokens : ITokenSource
     /// <param name="corpId">The organisation.</param>
     public AccessTokens InCorp(string? corpId) => this;
 
+    /// <inheritdoc />
+    public async Task<DingTalkError?> ProbeAsync(CancellationToken cancellationToken)
+        => (await GetAsync(cancellationToken).ConfigureAwait(false) as ApiAnswer<AccessToken>.Failed)?.Error;
+
     /// <summary>Gets a token that DingTalk should accept.</summary>
     /// <param name="cancellationToken">Stops the wait, not a request that others wait for too.</param>
     public async ValueTask<ApiAnswer<AccessToken>> GetAsync(CancellationToken cancellationToken)

@@ -55,4 +55,13 @@ public sealed class CorpTokens : ITokenSource
             return node.Value.Tokens;
         }
     }
+
+    /// <inheritdoc />
+    public Task<DingTalkError?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _lastUsedFirst.First?.Value.Tokens.ProbeAsync(cancellationToken) ?? Task.FromResult<DingTalkError?>(null);
+        }
+    }
 }

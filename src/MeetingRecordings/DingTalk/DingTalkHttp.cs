@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using MeetingRecordings.Telemetry;
 using Polly;
 using Polly.Retry;
 
@@ -73,11 +75,27 @@ public sealed class DingTalkHttp : IDisposable
         CancellationToken cancellationToken)
         where T : class
         => await _quickTries.ExecuteAsync(
-            async token => await _pace.CallAsync(api, async turn => await CallOnceAsync(createRequest, bodyType, turn).ConfigureAwait(false), token).ConfigureAwait(false),
+            async token => await _pace.CallAsync(api, async turn => await TellAsync(api, () => CallOnceAsync(createRequest, bodyType, turn)).ConfigureAwait(false), token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public void Dispose() => _pace.Dispose();
+
+    private async Task<ApiAnswer<T>> TellAsync<T>(DingTalkApi api, Func<Task<ApiAnswer<T>>> call)
+    {
+        using var activity = RecordingTelemetry.Source.StartActivity($"dingtalk {api}", ActivityKind.Client);
+        var start = _clock.GetTimestamp();
+        var answer = await call().ConfigureAwait(false);
+        var error = (answer as IFailedAnswer)?.Error;
+        RecordingTelemetry.Called(api, error, _clock.GetElapsedTime(start));
+        if (error is not null)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, error.Code);
+            activity?.SetTag("dingtalk.request_id", error.RequestId);
+        }
+
+        return answer;
+    }
 
     private async Task<ApiAnswer<T>> CallOnceAsync<T>(
         Func<HttpRequestMessage> createRequest,

@@ -72,6 +72,11 @@ public static class ErrorTable
     public static string WhatToFix(string code)
         => Find(code)?.WhatToFix ?? "Look the code up in DingTalk's error codes, mend the cause, then replay.";
 
+    /// <summary>The code without the junk that DingTalk appends to it, so that codes can be counted; <c>other</c> for an unknown one.</summary>
+    /// <param name="code">DingTalk's code, or one of <see cref="TransportCodes"/>.</param>
+    internal static string KnownCode(string code)
+        => Find(code)?.Prefix ?? (code.StartsWith(TransportCodes.OwnPrefix, StringComparison.Ordinal) ? code : "other");
+
     private static (string Prefix, ErrorClass Class, string? WhatToFix)? Find(string code)
     {
         foreach (var row in Rows)

@@ -3,6 +3,8 @@ namespace MeetingRecordings.DingTalk;
 /// <summary>Codes of our own, for failures in which DingTalk gave none.</summary>
 public static class TransportCodes
 {
+    internal const string OwnPrefix = "client.";
+
     /// <summary>No whole answer within the time allowed.</summary>
     public const string Timeout = "client.timeout";
 
