@@ -117,7 +117,7 @@ public class ServiceBusClient : IAsyncDisposable
     public virtual ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions options)
     {
         ValidateEntityName(queueName);
-        return new ServiceBusReceiver(Connection, queueName, options, isProcessor: false);
+        return new ServiceBusReceiver(Connection, queueName, options);
     }
 
     /// <summary>Makes a processor of a queue. It starts when it is told to.</summary>

@@ -24,15 +24,11 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="queueName">The queue.</param>
     /// <param name="options">The receiver's options.</param>
     protected ServiceBusReceiver(ServiceBusClient client, string queueName, ServiceBusReceiverOptions options)
-        : this(Check.NotNull(client, nameof(client)).Connection, queueName, options, isProcessor: false)
+        : this(Check.NotNull(client, nameof(client)).Connection, queueName, options)
     {
     }
 
-    internal ServiceBusReceiver(
-        ServiceBusConnection connection,
-        string entityPath,
-        ServiceBusReceiverOptions options,
-        bool isProcessor)
+    internal ServiceBusReceiver(ServiceBusConnection connection, string entityPath, ServiceBusReceiverOptions options)
     {
         Check.NotNullOrWhiteSpace(entityPath, nameof(entityPath));
         connection.ThrowIfClosed();
@@ -41,7 +37,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         _entityPath = EntityPaths.Of(entityPath, options.SubQueue);
         _identifier = string.IsNullOrEmpty(options.Identifier) ? $"{_entityPath}-{Guid.NewGuid():D}" : options.Identifier;
         _receiveMode = options.ReceiveMode;
-        _inner = new AmqpReceiver(connection, _entityPath, _identifier, _receiveMode, options.PrefetchCount, isProcessor);
+        _inner = new AmqpReceiver(connection, _entityPath, _identifier, _receiveMode, options.PrefetchCount);
     }
 
     /// <summary>The namespace.</summary>

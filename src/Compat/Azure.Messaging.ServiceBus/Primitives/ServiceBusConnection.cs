@@ -19,8 +19,14 @@ internal sealed class ServiceBusConnection
 
         FullyQualifiedNamespace = endpoint.HostName;
         EntityPath = entityPath;
-        Retry = new RetryLoop(options.RetryOptions.ToRetryPolicy());
-        Scope = new AmqpConnectionScope(endpoint, tokens, options.ConnectionIdleTimeout);
+        var policy = options.RetryOptions.ToRetryPolicy();
+        Scope = new AmqpConnectionScope(
+            endpoint,
+            tokens,
+            options.ConnectionIdleTimeout,
+            policy.CalculateTryTimeout(0),
+            TimeProvider.System);
+        Retry = new RetryLoop(policy, TimeProvider.System, () => Scope.IsClosed);
     }
 
     public string FullyQualifiedNamespace { get; }

@@ -2,22 +2,124 @@ using Azure.Messaging.ServiceBus.Primitives;
 
 namespace Azure.Messaging.ServiceBus.Processor;
 
-#pragma warning disable CA1822
-internal sealed class MessagePump(ServiceBusConnection connection, ServiceBusProcessor processor, ServiceBusProcessorOptions options)
+/// <summary>Runs a processor: as many workers as it may make calls at once, each of which receives a message and handles it.</summary>
+internal sealed class MessagePump
 {
-    public (ServiceBusProcessor, ServiceBusProcessorOptions) Made => (processor, options);
+    private readonly Lock _gate = new();
+    private readonly ServiceBusProcessor _processor;
+    private readonly ServiceBusProcessorOptions _options;
+    private readonly ServiceBusReceiver _receiver;
+    private readonly MessageHandling _handling;
+    private readonly Stack<CancellationTokenSource> _workers = new();
+    private readonly List<Task> _running = [];
+    private CancellationTokenSource _stopping;
 
-    public ServiceBusConnection Connection => connection;
+    public MessagePump(ServiceBusConnection connection, ServiceBusProcessor processor, ServiceBusProcessorOptions options)
+    {
+        Connection = connection;
+        _processor = processor;
+        _options = options;
+        _receiver = new ServiceBusReceiver(
+            connection,
+            processor.EntityPath,
+            new ServiceBusReceiverOptions
+            {
+                PrefetchCount = options.PrefetchCount,
+                ReceiveMode = options.ReceiveMode,
+                Identifier = processor.Identifier,
+            });
+        _handling = new MessageHandling(processor, _receiver);
+    }
 
-    public bool IsRunning => false;
+    public ServiceBusConnection Connection { get; }
 
-    public void Start() => throw new NotImplementedException();
+    public bool IsRunning { get; private set; }
 
-    public Task StopAsync() => Task.CompletedTask;
+    public void Start()
+    {
+        lock (_gate)
+        {
+            _stopping = new CancellationTokenSource();
+            IsRunning = true;
+            Adjust();
+        }
+    }
 
-    public Task CloseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Receives no more, and waits for the handlers that run.</summary>
+    public async Task StopAsync()
+    {
+        List<Task> running;
+        lock (_gate)
+        {
+            _workers.Clear();
+            running = [.. _running];
+        }
 
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(running).ConfigureAwait(false);
+        IsRunning = false;
+    }
+
+    public Task CloseAsync(CancellationToken cancellationToken) => _receiver.CloseAsync(cancellationToken);
+
+    /// <summary>Applies changed options.</summary>
     public void Reconcile()
     {
+        lock (_gate)
+        {
+            _receiver.UpdatePrefetchCount(_options.PrefetchCount);
+            if (IsRunning && !_stopping.IsCancellationRequested)
+            {
+                Adjust();
+            }
+        }
+    }
+
+    private void Adjust()
+    {
+        while (_workers.Count < _options.MaxConcurrentCalls)
+        {
+            var leaving = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            _workers.Push(leaving);
+            _running.RemoveAll(worker => worker.IsCompleted);
+            _running.Add(Task.Run(() => WorkAsync(leaving, _stopping.Token)));
+        }
+
+        while (_workers.Count > _options.MaxConcurrentCalls)
+        {
+            // A worker that handles a message leaves when it is done with it.
+            _ = _workers.Pop().CancelAsync();
+        }
+    }
+
+    private async Task WorkAsync(CancellationTokenSource leaving, CancellationToken stopping)
+    {
+        using (leaving)
+        {
+            while (!leaving.IsCancellationRequested)
+            {
+                if (await ReceiveAsync(leaving.Token, stopping).ConfigureAwait(false) is { } message)
+                {
+                    await _handling.RunAsync(message, stopping).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private async Task<ServiceBusReceivedMessage> ReceiveAsync(CancellationToken leaving, CancellationToken stopping)
+    {
+        try
+        {
+            return await _receiver.ReceiveMessageAsync(cancellationToken: leaving).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            await _handling.ReportAsync(exception, ServiceBusErrorSource.Receive, stopping).ConfigureAwait(false);
+            return null;
+        }
     }
 }

@@ -1,0 +1,92 @@
+namespace DingTalkSimulator;
+
+/// <summary>All that happened, in order. Safe for any number of threads.</summary>
+public sealed class Ledger
+{
+    private readonly Lock _gate = new();
+    private readonly List<ApiCall> _calls = [];
+    private readonly List<PushAttempt> _pushes = [];
+    private int _getVideosCalls;
+    private int _firstTries;
+    private int _delivered;
+    private int _failed;
+
+    /// <summary>Every API call.</summary>
+    public IReadOnlyList<ApiCall> Calls
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _calls];
+            }
+        }
+    }
+
+    /// <summary>Every try of every push.</summary>
+    public IReadOnlyList<PushAttempt> Pushes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _pushes];
+            }
+        }
+    }
+
+    /// <summary>The sums.</summary>
+    public LedgerTotals Totals
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new LedgerTotals(_calls.Count, _getVideosCalls, _firstTries, _delivered, _pushes.Count - _firstTries, _failed);
+            }
+        }
+    }
+
+    /// <summary>The API calls about one conference.</summary>
+    /// <param name="conferenceId">The conference.</param>
+    public IReadOnlyList<ApiCall> CallsOf(string conferenceId)
+    {
+        lock (_gate)
+        {
+            return _calls.FindAll(call => call.ConferenceId == conferenceId);
+        }
+    }
+
+    /// <summary>The tries to push an event about one conference.</summary>
+    /// <param name="conferenceId">The conference.</param>
+    public IReadOnlyList<PushAttempt> PushesOf(string conferenceId)
+    {
+        lock (_gate)
+        {
+            return _pushes.FindAll(push => push.ConferenceId == conferenceId);
+        }
+    }
+
+    internal void Add(ApiCall call)
+    {
+        lock (_gate)
+        {
+            _calls.Add(call);
+            _getVideosCalls += call.Operation == ApiOperation.GetVideos ? 1 : 0;
+        }
+    }
+
+    /// <summary>Notes one try.</summary>
+    /// <param name="push">The try.</param>
+    /// <param name="isLast">Whether no further one follows.</param>
+    internal void Add(PushAttempt push, bool isLast)
+    {
+        lock (_gate)
+        {
+            _pushes.Add(push);
+            _firstTries += push.Attempt == 1 ? 1 : 0;
+            _delivered += push.Delivered ? 1 : 0;
+            _failed += isLast && !push.Delivered ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace DingTalkSimulator;
+
+/// <summary>Who the simulated DingTalk knows, and how it pushes.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>The port on 127.0.0.1. Default: 0, any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The app's key. Default: <see cref="DevelopmentCredentials.AppKey"/>.</summary>
+    public string AppKey { get; init; } = DevelopmentCredentials.AppKey;
+
+    /// <summary>The app's secret. Default: <see cref="DevelopmentCredentials.AppSecret"/>.</summary>
+    public string AppSecret { get; init; } = DevelopmentCredentials.AppSecret;
+
+    /// <summary>The token that signs pushes. Default: <see cref="DevelopmentCredentials.CallbackToken"/>.</summary>
+    public string CallbackToken { get; init; } = DevelopmentCredentials.CallbackToken;
+
+    /// <summary>The key that encrypts pushes, 43 letters and digits. Default: <see cref="DevelopmentCredentials.EncodingAesKey"/>.</summary>
+    public string EncodingAesKey { get; init; } = DevelopmentCredentials.EncodingAesKey;
+
+    /// <summary>The organisation. Default: <see cref="DevelopmentCredentials.CorpId"/>.</summary>
+    public string CorpId { get; init; } = DevelopmentCredentials.CorpId;
+
+    /// <summary>The key of a third-party app. Default: null, there is none.</summary>
+    public string? SuiteKey { get; init; }
+
+    /// <summary>The secret of the third-party app.</summary>
+    public string? SuiteSecret { get; init; }
+
+    /// <summary>The ticket that the third-party app must show. Default: <see cref="DevelopmentCredentials.SuiteTicket"/>.</summary>
+    public string SuiteTicket { get; init; } = DevelopmentCredentials.SuiteTicket;
+
+    /// <summary>Where events are pushed to unless a push names another place. Default: null, nowhere.</summary>
+    public Uri? CallbackUrl { get; init; }
+
+    /// <summary>How long a push may take before it counts as failed. Default: 2.5 s, as DingTalk documents.</summary>
+    public TimeSpan PushTimeout { get; init; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>The waits before each further try of a push that failed. Default: 10 s, then 30 s, as DingTalk documents.</summary>
+    public IReadOnlyList<TimeSpan> PushRetries { get; init; } = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
+
+    /// <summary>The time. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where Kestrel logs. Default: null, nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <inheritdoc />
+    public override string ToString() => $"the simulator's options for {AppKey}";
+}

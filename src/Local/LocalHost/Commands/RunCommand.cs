@@ -1,0 +1,83 @@
+using System.CommandLine;
+using LocalHost.Hosting;
+using LocalHost.Services;
+using LocalHost.Settings;
+
+namespace LocalHost.Commands;
+
+/// <summary>Serves until Ctrl+C.</summary>
+internal static class RunCommand
+{
+    private const int DefaultPort = 7071;
+
+    private static readonly Option<int> Port = PortOption("--port", "The port of the HTTP functions.", DefaultPort);
+    private static readonly Option<int> ServiceBusPort = PortOption("--service-bus-port", "The port of the Service Bus emulator.", 0);
+    private static readonly Option<int> BlobPort = PortOption("--blob-port", "The port of Azurite's blob service.", 0);
+    private static readonly Option<int> DingTalkPort = PortOption("--dingtalk-port", "The port of the DingTalk simulator.", 0);
+
+    private static readonly Option<DirectoryInfo> State = new("--state")
+    {
+        Description = "The folder for blobs; it can be deleted at any time.",
+        DefaultValueFactory = static _ => new DirectoryInfo(LocalFolders.State),
+    };
+
+    private static readonly Option<FileInfo> SettingsFile = new("--settings")
+    {
+        Description = $"A settings file as Core Tools read it. [default: {LocalSettings.DefaultFile}, if it is there]",
+    };
+
+    /// <summary>Makes a command serve.</summary>
+    public static void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[Port, ServiceBusPort, BlobPort, DingTalkPort, State, SettingsFile])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => LocalHostCommand.RunAsync(token => RunAsync(parsed, token), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var file = parsed.GetValue(SettingsFile)?.FullName;
+        var configured = LocalSettings.Read(file, []);
+        var port = parsed.GetValue(Port);
+        var ports = new ServicePorts(parsed.GetValue(ServiceBusPort), parsed.GetValue(BlobPort), parsed.GetValue(DingTalkPort));
+        var services = await LocalServices.StartAsync(
+            new LocalServicesOptions(ports.Missing(configured, LocalPort.IsTaken))
+            {
+                StateDirectory = parsed.GetRequiredValue(State).FullName,
+                Settings = configured,
+                Installing = static () => Console.WriteLine("Installing Azurite from npm, once ..."),
+            },
+            cancellationToken).ConfigureAwait(false);
+        await using var stopServices = services.ConfigureAwait(false);
+        var host = await FunctionHost.StartAsync(
+            new FunctionHostOptions(LocalSettings.Read(file, services.Settings)) { Port = port, Logging = static logging => logging.AddLocalConsole(LogLevel.Information) },
+            cancellationToken).ConfigureAwait(false);
+        await using var stopHost = host.ConfigureAwait(false);
+        services.PushTo(host.BaseAddress);
+
+        Welcome.Print(Console.Out, host, services);
+        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        Console.WriteLine("Stopping ...");
+        return 0;
+    }
+
+    private static Option<int> PortOption(string name, string description, int value)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = $"{description} 0 is any free one.",
+            DefaultValueFactory = _ => value,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var port) || port is < 0 or > ushort.MaxValue))
+            {
+                result.AddError($"{name}: expected a port from 0 to {ushort.MaxValue}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,46 @@
+using LocalHost.Hosting;
+using LocalHost.Services;
+
+namespace LocalHost.Commands;
+
+/// <summary>What a newcomer wants to know once all is up.</summary>
+internal static class Welcome
+{
+    /// <summary>Prints every address, the keys, and what to try next.</summary>
+    public static void Print(TextWriter output, FunctionHost host, LocalServices services)
+    {
+        output.WriteLine("Functions:");
+        foreach (var function in host.Catalog.Http)
+        {
+            var methods = string.Join(',', function.Trigger.Methods ?? ["ANY"]).ToUpperInvariant();
+            output.WriteLine($"  {function.Function.Name,-18} {methods,-6} {new Uri(host.BaseAddress, function.Route)}  (key: {function.Trigger.AuthLevel})");
+        }
+
+        foreach (var function in host.Catalog.Queues)
+        {
+            output.WriteLine($"  {function.Function.Name,-18} queue  {function.QueueName}");
+        }
+
+        output.WriteLine($"Keys (header x-functions-key):");
+        output.WriteLine($"  Function           {host.Keys.Default}");
+        output.WriteLine($"  Admin              {host.Keys.Master}");
+        output.WriteLine("Services:");
+        output.WriteLine($"  Service Bus        {services.ServiceBus?.ConnectionString ?? "as the settings say"}");
+        output.WriteLine($"  Blob Storage       {services.Blobs?.BlobEndpoint.ToString() ?? "as the settings say"}");
+        output.WriteLine($"  DingTalk           {services.DingTalk?.BaseAddress.ToString() ?? "as the settings say"}");
+        output.WriteLine();
+        output.WriteLine("Try:");
+        var conferenceId = "conference-1";
+        if (services.DingTalk is { } dingTalk)
+        {
+            conferenceId = dingTalk.Tenant.AddConference().Id;
+            output.WriteLine("  # a meeting ends in the simulator, which pushes DingTalk's encrypted event");
+            output.WriteLine($"  curl -X POST {dingTalk.BaseAddress}simulator/meetings -H \"Content-Type: application/json\" -d \"{{\\\"count\\\":1,\\\"push\\\":true}}\"");
+        }
+
+        output.WriteLine("  # another system tells of a meeting's end");
+        output.WriteLine($"  curl -X POST {new Uri(host.BaseAddress, "meetings/ended")} -H \"x-functions-key: {host.Keys.Default}\" -H \"Content-Type: application/json\" -d \"{{\\\"conferenceId\\\":\\\"{conferenceId}\\\"}}\"");
+        output.WriteLine();
+        output.WriteLine("Ctrl+C stops everything that was started.");
+    }
+}

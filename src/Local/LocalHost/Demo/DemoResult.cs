@@ -1,0 +1,22 @@
+namespace LocalHost.Demo;
+
+/// <summary>What came of a demo.</summary>
+/// <param name="Pushed">The meetings whose end was pushed.</param>
+/// <param name="Manifests">Those whose manifest lies in Blob Storage with every video.</param>
+/// <param name="Poisoned">The messages in the poison queue.</param>
+/// <param name="DeadLettered">The messages in the dead-letter queue.</param>
+/// <param name="Lost">The meetings that are in none of these places.</param>
+/// <param name="ElapsedMs">From the first push to the last manifest, in milliseconds.</param>
+/// <param name="ManifestNames">The names of the blobs.</param>
+internal sealed record DemoResult(
+    int Pushed,
+    int Manifests,
+    long Poisoned,
+    long DeadLettered,
+    long Lost,
+    long ElapsedMs,
+    IReadOnlyList<string> ManifestNames)
+{
+    public override string ToString()
+        => $"{Pushed} pushed, {Manifests} manifests, {Poisoned} poisoned, {DeadLettered} dead-lettered, {Lost} lost";
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using Azure.Storage.Blobs;
+using DingTalkSimulator;
+using LocalHost.Hosting;
+using LocalHost.Services;
+using LocalHost.Settings;
+using MeetingRecordings;
+using MeetingRecordings.Manifests;
+
+namespace LocalHost.Demo;
+
+/// <summary>The main job on real bytes: meetings end in the simulator, and their manifests are read back from Blob Storage.</summary>
+/// <param name="services">What the functions need, all on this machine.</param>
+/// <param name="progress">Is told how far it has come.</param>
+internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
+{
+    private const string Container = "manifests";
+    private const string Queue = "conferences";
+    private const string PoisonQueue = "conferences-poison";
+    private const int ConcurrentPushes = 32;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    // With no message settled for so long, nothing more will come.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The manifests that were found, by conference.</summary>
+    public IReadOnlyDictionary<string, StoredManifest> Manifests { get; private set; } = new Dictionary<string, StoredManifest>();
+
+    /// <summary>Runs.</summary>
+    /// <param name="meetings">How many meetings end.</param>
+    /// <param name="cancellationToken">Gives the run up.</param>
+    public async Task<DemoResult> RunAsync(int meetings, CancellationToken cancellationToken)
+    {
+        var host = await FunctionHost.StartAsync(
+            new FunctionHostOptions(LocalSettings.Only(services.Settings)) { Logging = static logging => logging.AddLocalConsole(LogLevel.Warning) },
+            cancellationToken).ConfigureAwait(false);
+        await using var stopHost = host.ConfigureAwait(false);
+        services.PushTo(host.BaseAddress);
+        progress.Say($"Functions at {host.BaseAddress}");
+
+        var conferences = Enumerable.Range(0, meetings).Select(_ => services.DingTalk!.Tenant.AddConference()).ToList();
+        var watch = Stopwatch.StartNew();
+        await PushAsync(conferences, cancellationToken).ConfigureAwait(false);
+        await DrainAsync(meetings, cancellationToken).ConfigureAwait(false);
+        Manifests = await ReadBackAsync(cancellationToken).ConfigureAwait(false);
+        watch.Stop();
+
+        var complete = conferences.Count(IsComplete);
+        var (poisoned, deadLettered) = (services.ServiceBus!.CountsOf(PoisonQueue).Active, services.ServiceBus.CountsOf(Queue).DeadLettered);
+        return new DemoResult(
+            meetings,
+            complete,
+            poisoned,
+            deadLettered,
+            Math.Max(0, meetings - complete - poisoned - deadLettered),
+            watch.ElapsedMilliseconds,
+            [.. Manifests.Values.Select(static m => m.Name)]);
+    }
+
+    private async Task PushAsync(List<SimulatedConference> conferences, CancellationToken cancellationToken)
+    {
+        var pushed = 0;
+        await Parallel.ForEachAsync(
+            conferences,
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentPushes, CancellationToken = cancellationToken },
+            async (conference, token) =>
+            {
+                var push = await services.DingTalk!.Pusher.PushEndedAsync(conference.Id, cancellationToken: token).ConfigureAwait(false);
+                if (push.Delivered)
+                {
+                    progress.Advance("Pushed", Interlocked.Increment(ref pushed), conferences.Count);
+                }
+                else
+                {
+                    progress.Say($"The push of {conference.Id} was not accepted: {push.Detail}");
+                }
+            }).ConfigureAwait(false);
+    }
+
+    private async Task DrainAsync(int meetings, CancellationToken cancellationToken)
+    {
+        var last = long.MaxValue;
+        for (var idle = Stopwatch.StartNew(); idle.Elapsed < Patience;)
+        {
+            var counts = services.ServiceBus!.CountsOf(Queue);
+            var waiting = counts.Active + counts.Locked;
+            progress.Advance("Fetched", meetings - (int)Math.Min(meetings, waiting), meetings);
+            if (waiting == 0)
+            {
+                return;
+            }
+
+            if (waiting != last)
+            {
+                (last, idle) = (waiting, Stopwatch.StartNew());
+            }
+
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Dictionary<string, StoredManifest>> ReadBackAsync(CancellationToken cancellationToken)
+    {
+        var container = new BlobContainerClient(services.Blobs!.ConnectionString, Container);
+        var found = new Dictionary<string, StoredManifest>();
+        if (await container.ExistsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                var content = (await container.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value.Content;
+                var manifest = ManifestJson.Deserialize(content.ToMemory().Span, EndedAtSource.Event);
+                found[manifest.ConferenceId] = new StoredManifest(blob.Name, content.ToString(), manifest);
+            }
+        }
+
+        return found;
+    }
+
+    private bool IsComplete(SimulatedConference conference)
+        => Manifests.TryGetValue(conference.Id, out var stored)
+            && stored.Manifest.Videos.Select(static v => v.MediaId).ToHashSet().SetEquals(conference.Videos.Select(static v => v.MediaId));
+}

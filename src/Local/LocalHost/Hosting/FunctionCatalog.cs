@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+
+namespace LocalHost.Hosting;
+
+/// <summary>The functions of an assembly, found by their attributes as the Functions host finds them.</summary>
+/// <param name="Http">Those that HTTP triggers.</param>
+/// <param name="Queues">Those that Service Bus triggers.</param>
+public sealed partial record FunctionCatalog(IReadOnlyList<HttpFunction> Http, IReadOnlyList<QueueFunction> Queues)
+{
+    /// <summary>Reads an assembly.</summary>
+    /// <param name="assembly">The assembly with the function classes.</param>
+    /// <param name="settings">Fills <c>%name%</c> in.</param>
+    /// <exception cref="LocalHostException">A function has a trigger that this host does not know, or a setting is missing.</exception>
+    public static FunctionCatalog Read(Assembly assembly, IConfiguration settings)
+    {
+        var http = new List<HttpFunction>();
+        var queues = new List<QueueFunction>();
+        foreach (var function in assembly.GetTypes().SelectMany(static type => type.GetMethods()).Select(ToFunction).OfType<FunctionMethod>())
+        {
+            switch (function.Method.GetParameters().SelectMany(static parameter => parameter.GetCustomAttributes()).FirstOrDefault(IsTrigger))
+            {
+                case HttpTriggerAttribute trigger:
+                    http.Add(new HttpFunction(function, trigger));
+                    break;
+                case ServiceBusTriggerAttribute { QueueName: { } queue } trigger:
+                    queues.Add(new QueueFunction(function, trigger, FillIn(queue, function.Name, settings)));
+                    break;
+                case var unknown:
+                    throw function.Unsupported(unknown is null ? "its trigger" : $"the trigger {unknown.GetType().Name}");
+            }
+        }
+
+        return new FunctionCatalog(http, queues);
+    }
+
+    private static FunctionMethod? ToFunction(MethodInfo method)
+        => method.GetCustomAttribute<FunctionAttribute>() is { } function ? new FunctionMethod(function.Name, method) : null;
+
+    private static bool IsTrigger(Attribute attribute) => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal);
+
+    private static string FillIn(string text, string function, IConfiguration settings)
+        => SettingName().Replace(text, match => settings[match.Groups[1].Value] is { Length: > 0 } value
+            ? value
+            : throw new LocalHostException($"The setting {match.Groups[1].Value} is missing: the function {function} names its queue by it."));
+
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex SettingName();
+}

@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace LocalHost.Hosting;
+
+/// <summary>A method with a <c>[Function]</c> attribute, and how to call it.</summary>
+/// <param name="Name">The function's name.</param>
+/// <param name="Method">The method.</param>
+public sealed record FunctionMethod(string Name, MethodInfo Method)
+{
+    private readonly ObjectFactory _create = ActivatorUtilities.CreateFactory(Method.DeclaringType!, Type.EmptyTypes);
+
+    /// <summary>Calls the method on a new instance, as the Functions worker does.</summary>
+    /// <param name="services">Where the instance's needs come from.</param>
+    /// <param name="bind">Gives the value of a parameter.</param>
+    /// <returns>What the method gives back.</returns>
+    public object? Invoke(IServiceProvider services, Func<ParameterInfo, object> bind)
+        => Method.Invoke(_create(services, null), BindingFlags.DoNotWrapExceptions, null, [.. Method.GetParameters().Select(bind)], null);
+
+    /// <summary>The exception for a parameter or result that this host cannot serve.</summary>
+    /// <param name="what">What it is.</param>
+    public LocalHostException Unsupported(string what) => new($"LocalHost cannot run the function {Name}: it does not know {what}.");
+}

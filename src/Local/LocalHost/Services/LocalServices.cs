@@ -1,0 +1,159 @@
+using DingTalkSimulator;
+using ServiceBusEmulator;
+
+namespace LocalHost.Services;
+
+/// <summary>The services that the functions need, started on this machine.</summary>
+public sealed class LocalServices : IAsyncDisposable
+{
+    private const string ConferenceQueue = "conferences";
+    private const string PoisonQueue = "conferences-poison";
+    private const string CallbackPath = "dingtalk/events";
+
+    private LocalServices()
+    {
+    }
+
+    /// <summary>The Service Bus emulator; null where it was not wanted.</summary>
+    public EmulatorServer? ServiceBus { get; private set; }
+
+    /// <summary>Azurite; null where it was not wanted.</summary>
+    public AzuriteServer? Blobs { get; private set; }
+
+    /// <summary>The DingTalk simulator; null where it was not wanted.</summary>
+    public SimulatorServer? DingTalk { get; private set; }
+
+    /// <summary>The settings that point the app to these services, with defaults for what else it needs here.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; private set; } = new Dictionary<string, string?>();
+
+    /// <summary>Starts services.</summary>
+    /// <param name="options">Which, and where.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <exception cref="LocalHostException">One cannot be started; those that were are stopped again.</exception>
+    public static async Task<LocalServices> StartAsync(LocalServicesOptions options, CancellationToken cancellationToken)
+    {
+        var services = new LocalServices();
+        try
+        {
+            // Azurite takes a second or two, the others almost nothing.
+            var blobs = services.StartBlobsAsync(options, cancellationToken);
+            await services.StartServiceBusAsync(options, cancellationToken).ConfigureAwait(false);
+            await services.StartDingTalkAsync(options, cancellationToken).ConfigureAwait(false);
+            await blobs.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await services.DisposeAsync().ConfigureAwait(false);
+            throw e is IOException ? new LocalHostException(e.Message, e) : e;
+        }
+
+        services.Settings = services.Describe();
+        return services;
+    }
+
+    /// <summary>Has the simulator push events to the functions.</summary>
+    /// <param name="functions">What their routes are relative to.</param>
+    public void PushTo(Uri functions)
+    {
+        if (DingTalk is not null)
+        {
+            DingTalk.Pusher.CallbackUrl = new Uri(functions, CallbackPath);
+        }
+    }
+
+    /// <summary>Stops them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in (IAsyncDisposable?[])[DingTalk, ServiceBus, Blobs])
+        {
+            if (service is not null)
+            {
+                await service.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task StartBlobsAsync(LocalServicesOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Ports.Blobs is { } port)
+        {
+            Blobs = await AzuriteServer.StartAsync(
+                new AzuriteOptions
+                {
+                    Port = port,
+                    DataDirectory = options.StateDirectory is null ? null : Path.Combine(options.StateDirectory, "blobs"),
+                    Installing = options.Installing,
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StartServiceBusAsync(LocalServicesOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Ports.ServiceBus is { } port)
+        {
+            // As in infra/: what the functions rely on.
+            var conferences = new QueueOptions(options.Settings["ConferenceQueue"] ?? ConferenceQueue)
+            {
+                LockDuration = TimeSpan.FromMinutes(1),
+                MaxDeliveryCount = 5,
+                RequiresDuplicateDetection = true,
+                DeadLetteringOnMessageExpiration = true,
+            };
+            var poison = new QueueOptions(options.Settings["PoisonQueue"] ?? PoisonQueue)
+            {
+                RequiresDuplicateDetection = true,
+                DefaultMessageTimeToLive = TimeSpan.FromDays(14),
+            };
+            ServiceBus = await EmulatorServer.StartAsync(
+                new EmulatorOptions { Port = port, Queues = [conferences, poison], Clock = options.Clock },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StartDingTalkAsync(LocalServicesOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Ports.DingTalk is { } port)
+        {
+            var simulator = new SimulatorOptions
+            {
+                Port = port,
+                Clock = options.Clock,
+                AppKey = options.Settings["DingTalk:AppKey"] ?? DevelopmentCredentials.AppKey,
+                AppSecret = options.Settings["DingTalk:AppSecret"] ?? DevelopmentCredentials.AppSecret,
+                CallbackToken = options.Settings["DingTalk:CallbackToken"] ?? DevelopmentCredentials.CallbackToken,
+                EncodingAesKey = options.Settings["DingTalk:EncodingAesKey"] ?? DevelopmentCredentials.EncodingAesKey,
+            };
+            DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Dictionary<string, string?> Describe()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConferenceQueue"] = ConferenceQueue,
+            ["PoisonQueue"] = PoisonQueue,
+        };
+        if (ServiceBus is not null)
+        {
+            settings["ServiceBus"] = ServiceBus.ConnectionString;
+        }
+
+        if (Blobs is not null)
+        {
+            settings["Manifests"] = Blobs.ConnectionString;
+        }
+
+        if (DingTalk is not null)
+        {
+            settings["DingTalk__BaseAddress"] = DingTalk.BaseAddress.ToString();
+            settings["DingTalk__AppKey"] = DingTalk.Options.AppKey;
+            settings["DingTalk__AppSecret"] = DingTalk.Options.AppSecret;
+            settings["DingTalk__CallbackToken"] = DingTalk.Options.CallbackToken;
+            settings["DingTalk__EncodingAesKey"] = DingTalk.Options.EncodingAesKey;
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,173 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Listener;
+using ServiceBusEmulator.Broker;
+
+namespace ServiceBusEmulator.Protocol;
+
+/// <summary>
+/// A link on which a client receives from a queue. Messages are pushed by a work item that runs one at a time, so that nothing
+/// of ours is ever called or locked while AMQPNetLite holds its locks.
+/// </summary>
+internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkItem
+{
+    private readonly ListenerLink _link;
+    private readonly MessageQueue _queue;
+    private readonly ReceiveMode _mode;
+    private readonly Settlements _settlements;
+    private readonly LinkActivity _activity;
+    private readonly SendBudget _budget;
+    private readonly Lock _creditLock = new();
+    private int _credit;
+    private int _signals;
+    private volatile bool _closed;
+
+    public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, Settlements settlements, LinkActivity activity)
+    {
+        (_link, _queue, _mode, _settlements, _activity) = (link, queue, mode, settlements, activity);
+        _budget = PeerConnection.Of(link).Transport.Budget;
+        link.AddClosedCallback(OnClosed);
+    }
+
+    public void Wake()
+    {
+        if (Interlocked.Increment(ref _signals) == 1)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    public void Execute()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _signals);
+            Push();
+        }
+        while (Interlocked.Add(ref _signals, -seen) != 0);
+    }
+
+    public override void OnFlow(FlowContext flowContext)
+    {
+        _activity.Note();
+        lock (_creditLock)
+        {
+            _credit = Math.Max(0, _credit + flowContext.Messages);
+            if (flowContext.Messages <= 0 && _credit > 0 && !_closed)
+            {
+                // AMQPNetLite takes a flow that grants nothing new for one that takes everything back: put its count right.
+                _link.SetCredit(_credit, drain: false, autoRestore: false);
+            }
+        }
+
+        Wake();
+    }
+
+    public override void OnDisposition(DispositionContext dispositionContext)
+    {
+        // When a link ends, AMQPNetLite reports everything unsettled as released. Service Bus leaves it locked.
+        if (!_closed && dispositionContext.Message is OutgoingMessage { LockToken: var token } message && token != Guid.Empty)
+        {
+            _activity.Note();
+            _settlements.Settle(_link, message, dispositionContext.DeliveryState, dispositionContext.Settled);
+        }
+    }
+
+    private void OnClosed(IAmqpObject sender, Error error)
+    {
+        _closed = true;
+        _queue.StopWaiting(this);
+
+        // If it was woken for a message that it cannot take any more, another must be.
+        Wake();
+    }
+
+    private void Push()
+    {
+        while (TryUseCredit())
+        {
+            if (!_budget.HasRoom(whoWaits: this) || !_queue.TryTake(_mode, whoWaits: this, out var message))
+            {
+                ReturnCredit();
+                break;
+            }
+
+            if (!TrySend(message))
+            {
+                break;
+            }
+        }
+
+        if (_closed)
+        {
+            _queue.StopWaiting(this);
+        }
+
+        CompleteDrain();
+        _queue.WakeConsumers();
+    }
+
+    private bool TryUseCredit()
+    {
+        lock (_creditLock)
+        {
+            if (_closed || _credit == 0)
+            {
+                return false;
+            }
+
+            _credit--;
+            return true;
+        }
+    }
+
+    private void ReturnCredit()
+    {
+        lock (_creditLock)
+        {
+            _credit++;
+        }
+    }
+
+    private bool TrySend(in MessageSnapshot message)
+    {
+        try
+        {
+            _activity.Note();
+            var encoded = MessageEncoder.Encode(message);
+            _budget.Spend(encoded.Length);
+            _link.SendMessage(new OutgoingMessage { LockToken = message.LockToken }, encoded);
+            return true;
+        }
+        catch (Exception exception) when (exception is AmqpException or ObjectDisposedException)
+        {
+            // The link or its connection has just ended. A message that was to be deleted on receipt is lost, as in Azure.
+            _queue.Release(message.LockToken);
+            return false;
+        }
+    }
+
+    private void CompleteDrain()
+    {
+        lock (_creditLock)
+        {
+            if (_closed || !_link.IsDraining)
+            {
+                return;
+            }
+
+            _credit = 0;
+            try
+            {
+                // AMQPNetLite's answer to a drain says drain=false; Microsoft's JavaScript client waits for one that says true.
+                _link.CompleteDrain();
+                _link.SetCredit(0, drain: true, autoRestore: false);
+            }
+            catch (AmqpException)
+            {
+                // The link has just ended.
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Amqp;
+
+namespace ServiceBusEmulator.Protocol;
+
+/// <summary>A node that answers requests.</summary>
+internal interface IRequestNode
+{
+    /// <summary>Answers a request; what goes wrong is told in the reply.</summary>
+    OutgoingMessage Answer(Message request);
+}

@@ -1,0 +1,25 @@
+using EndToEnd.Tests;
+using LocalHost.Services;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
+
+namespace EndToEnd.Tests;
+
+/// <summary>One Azurite for all tests; each has a container of its own.</summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    private AzuriteServer? _server;
+
+    public string ConnectionString => _server!.ConnectionString;
+
+    public async ValueTask InitializeAsync()
+        => _server = await AzuriteServer.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}

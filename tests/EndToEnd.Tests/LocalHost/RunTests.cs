@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace EndToEnd.Tests.LocalHost;
+
+public sealed partial class RunTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_taken_port_is_one_clear_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        await using var host = LocalHostProcess.Start(["--port", $"{port}"]);
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Contains($"Port {port} is taken", Assert.Single(host.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_settings_are_one_line_each()
+    {
+        await using var host = LocalHostProcess.Start(["--port", "0"], ("DingTalk__BaseAddress", "https://api.dingtalk.example"));
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Equal(
+            ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey"],
+            host.Errors.Select(static line => SettingName().Match(line).Groups[1].Value));
+    }
+
+    [Fact]
+    public async Task Without_node_one_clear_line_says_what_to_install()
+    {
+        var empty = Directory.CreateTempSubdirectory();
+        await using var host = LocalHostProcess.Start(["--port", "0"], ("PATH", empty.FullName), ("Path", empty.FullName));
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Contains("Install Node.js 20", Assert.Single(host.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_killed_host_leaves_no_azurite_behind()
+    {
+        var state = Directory.CreateTempSubdirectory();
+        await using var host = LocalHostProcess.Start(["--port", "0", "--state", state.FullName]);
+        var port = await BlobPortAsync(host);
+        Assert.True(await IsListeningAsync(port));
+
+        host.Kill();
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Patience);
+        while (await IsListeningAsync(port))
+        {
+            await Task.Delay(50, timeout.Token);
+        }
+    }
+
+    [Fact]
+    public async Task An_interrupt_stops_everything_in_order()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that one process can send to another.");
+        await using var host = LocalHostProcess.Start(["--port", "0"]);
+        var port = await BlobPortAsync(host);
+
+        using var kill = Process.Start("kill", ["-INT", $"{host.Id}"]);
+
+        Assert.Equal(0, await host.ExitAsync());
+        Assert.False(await IsListeningAsync(port));
+        Assert.Contains("Stopping ...", host.Output);
+    }
+
+    private static async Task<int> BlobPortAsync(LocalHostProcess host)
+    {
+        var line = await host.LineAsync(static line => line.Contains("devstoreaccount1", StringComparison.Ordinal));
+        return int.Parse(Port().Match(line).Groups[1].Value);
+    }
+
+    private static async Task<bool> IsListeningAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex("setting ([A-Za-z_]+)")]
+    private static partial Regex SettingName();
+
+    [GeneratedRegex(@"127\.0\.0\.1:(\d+)/devstoreaccount1")]
+    private static partial Regex Port();
+}

@@ -1,0 +1,146 @@
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using DingTalkSimulator;
+using LocalHost.Hosting;
+using LocalHost.Services;
+using LocalHost.Settings;
+using ServiceBusEmulator;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The whole product on real parts: Kestrel, the Service Bus emulator over AMQP, Azurite and the DingTalk simulator.</summary>
+public sealed class Pipeline : IAsyncDisposable
+{
+    public const string Queue = "conferences";
+    public const string PoisonQueue = "conferences-poison";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly LocalServices _services;
+    private readonly FunctionHost _host;
+    private readonly ServiceBusClient _serviceBus;
+
+    private Pipeline(LocalServices services, FunctionHost host, BlobContainerClient manifests)
+    {
+        _services = services;
+        _host = host;
+        Manifests = manifests;
+        _serviceBus = new ServiceBusClient(ServiceBus.ConnectionString);
+        Http = new HttpClient { BaseAddress = host.BaseAddress };
+        Http.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Default);
+    }
+
+    public SimulatorServer DingTalk => _services.DingTalk!;
+
+    public EmulatorServer ServiceBus => _services.ServiceBus!;
+
+    public BlobContainerClient Manifests { get; }
+
+    /// <summary>Calls the functions with the function key.</summary>
+    public HttpClient Http { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts everything. Waits are short, and nobody looks twice, unless the settings say otherwise.</summary>
+    public static async Task<Pipeline> StartAsync(AzuriteFixture azurite, params (string Name, string Value)[] settings)
+    {
+        var services = await LocalServices.StartAsync(new LocalServicesOptions(new ServicePorts(0, null, 0)), Cancellation);
+        try
+        {
+            var container = $"test-{Guid.NewGuid():N}";
+            var all = new Dictionary<string, string?>(services.Settings)
+            {
+                ["Manifests"] = azurite.ConnectionString,
+                ["ManifestContainer"] = container,
+                ["Recovery__ConfirmAfter"] = "00:00:00",
+                ["Recovery__ReadinessLadder"] = "00:00:00.05,00:00:00.05,00:00:00.05",
+                ["Recovery__FaultLadder"] = "00:00:00.05,00:00:00.05",
+            };
+            foreach (var (name, value) in settings)
+            {
+                all[name] = value;
+            }
+
+            var host = await FunctionHost.StartAsync(new FunctionHostOptions(LocalSettings.Only(all)), Cancellation);
+            services.PushTo(host.BaseAddress);
+            return new Pipeline(services, host, new BlobContainerClient(azurite.ConnectionString, container));
+        }
+        catch
+        {
+            await services.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _serviceBus.DisposeAsync();
+        await _host.DisposeAsync();
+        await _services.DisposeAsync();
+        await Manifests.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
+    }
+
+    /// <summary>Waits until no message is ready, locked or to come.</summary>
+    public Task DrainAsync() => UntilAsync("the queue is empty", () =>
+    {
+        var counts = ServiceBus.CountsOf(Queue);
+        return Task.FromResult(counts is { Active: 0, Locked: 0, Scheduled: 0 });
+    });
+
+    /// <summary>Waits until so many messages are dead-lettered.</summary>
+    public Task UntilDeadLetteredAsync(int count)
+        => UntilAsync($"{count} are dead-lettered", () => Task.FromResult(ServiceBus.CountsOf(Queue).DeadLettered == count));
+
+    /// <summary>Has the simulator push the event of a meeting's end, and expects it to be accepted.</summary>
+    public async Task PushEndedAsync(SimulatedConference conference)
+    {
+        var push = await DingTalk.Pusher.PushEndedAsync(conference.Id, cancellationToken: Cancellation);
+        Assert.True(push.Delivered, push.Detail);
+    }
+
+    /// <summary>Posts JSON to a function.</summary>
+    public Task<HttpResponseMessage> PostAsync(string route, string json)
+        => Http.PostAsync(new Uri(route, UriKind.Relative), new StringContent(json, System.Text.Encoding.UTF8, "application/json"), Cancellation);
+
+    /// <summary>Waits for a manifest and reads it.</summary>
+    public async Task<BlobDownloadResult> ManifestAsync(string conferenceId)
+    {
+        var blob = Manifests.GetBlobClient($"{conferenceId}.json");
+        await UntilAsync($"{blob.Name} is there", async () => await blob.ExistsAsync(Cancellation));
+        return (await blob.DownloadContentAsync(Cancellation)).Value;
+    }
+
+    /// <summary>The messages that lie in a queue.</summary>
+    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(string queue, SubQueue subQueue = SubQueue.None)
+    {
+        await using var receiver = _serviceBus.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = subQueue });
+        return await receiver.PeekMessagesAsync(100, cancellationToken: Cancellation);
+    }
+
+    /// <summary>Puts a message on the conference queue as somebody else would.</summary>
+    public async Task SendAsync(ServiceBusMessage message)
+    {
+        await using var sender = _serviceBus.CreateSender(Queue);
+        await sender.SendMessageAsync(message, Cancellation);
+    }
+
+    private static async Task UntilAsync(string what, Func<Task<bool>> condition)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        timeout.CancelAfter(Patience);
+        while (!await condition())
+        {
+            try
+            {
+                await Task.Delay(PollInterval, timeout.Token);
+            }
+            catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+            {
+                Assert.Fail($"Within {Patience.TotalSeconds} s it did not come to this: {what}.");
+            }
+        }
+    }
+}
