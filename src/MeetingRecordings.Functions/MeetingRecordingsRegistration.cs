@@ -7,6 +7,7 @@ using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Poison;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Sweep;
 using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Manifests;
 using MeetingRecordings.Notifications;
@@ -63,6 +64,14 @@ public static class MeetingRecordingsRegistration
             provider.GetRequiredService<ConferenceQueue>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonShelf>>()));
+        services.AddSingleton(new SweepSwitch(settings.Sweep.Enabled));
+        services.AddSingleton(provider => new FailedPushReader(
+            provider.GetRequiredService<DingTalkHttp>(),
+            // An internal app's tokens are good for the older API too.
+            provider.GetRequiredService<ITokenSource>() as AccessTokens ?? new AccessTokens(
+                provider.GetRequiredService<DingTalkHttp>(), settings.DingTalk, provider.GetRequiredService<TimeProvider>()),
+            settings.Sweep.BaseAddress));
+        services.AddSingleton<FailedPushSweep>();
         services.AddSingleton(provider => new Readiness(
             ReadinessProbes.Create(
                 provider.GetRequiredService<ServiceBusClient>(),

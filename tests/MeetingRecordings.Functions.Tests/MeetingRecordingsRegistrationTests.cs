@@ -27,6 +27,7 @@ public sealed class MeetingRecordingsRegistrationTests
         Assert.NotNull(ActivatorUtilities.CreateInstance<FetchRecordings>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<GetReadiness>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<ListPoison>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<SweepFailedPushes>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<ReplayPoison>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<DropPoison>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<GetManifest>(provider));
@@ -53,6 +54,8 @@ public sealed class MeetingRecordingsRegistrationTests
     [InlineData("DingTalk:CallsPerSecond", "-3", "DingTalk__CallsPerSecond")]
     [InlineData("DingTalk:CallsPerSecond", "fast", "DingTalk__CallsPerSecond")]
     [InlineData("DingTalk:TokenApi", "newest", "DingTalk__TokenApi")]
+    [InlineData("Sweep:Enabled", "perhaps", "Sweep__Enabled")]
+    [InlineData("Sweep:BaseAddress", "ftp://somewhere", "Sweep__BaseAddress")]
     [InlineData("Manifests:blobServiceUri", "not an address", "Manifests__blobServiceUri")]
     public void A_malformed_setting_is_named_without_its_value(string name, string value, string named)
     {

@@ -8,7 +8,7 @@ namespace MeetingRecordings.Functions.Configuration;
 /// <summary>Every setting of the app, read and checked once at start.</summary>
 internal sealed record AppSettings
 {
-    private const int MaxCallsPerSecond = 1000;
+    private const int MaxCallsPerSecond = 100_000;
     private const int DefaultCallsPerSecond = 20;
     private static readonly Uri DefaultBaseAddress = new("https://api.dingtalk.io/");
     private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(10);
@@ -24,6 +24,8 @@ internal sealed record AppSettings
     public required ServiceBusSettings ServiceBus { get; init; }
 
     public required ManifestSettings Manifests { get; init; }
+
+    public required SweepSettings Sweep { get; init; }
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Some are missing or malformed: one line for each.</exception>
@@ -56,6 +58,7 @@ internal sealed record AppSettings
             },
             ServiceBus = ServiceBusSettings.Read(reader),
             Manifests = ManifestSettings.Read(reader),
+            Sweep = SweepSettings.Read(reader, suite),
         };
         reader.ThrowIfFaulted();
         return settings;

@@ -54,6 +54,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
             : Fault<int>(name, $"is malformed: expected a whole number from {least} to {most}");
 
+    /// <summary>A switch; off where the setting is absent.</summary>
+    public bool Flag(string name)
+        => Optional(name) is { } text && (bool.TryParse(text, out var value) ? value : Fault<bool>(name, "is malformed: expected true or false"));
+
     /// <summary>One of some names, in any case; the first where the setting is absent.</summary>
     public T Choice<T>(string name)
         where T : struct, Enum

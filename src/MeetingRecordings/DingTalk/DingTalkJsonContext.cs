@@ -9,6 +9,7 @@ namespace MeetingRecordings.DingTalk;
 [JsonSerializable(typeof(ConferenceInfoBody))]
 [JsonSerializable(typeof(CorpTokenRequest))]
 [JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(FailedPushesBody))]
 [JsonSerializable(typeof(GetVideosBody))]
 [JsonSerializable(typeof(UnifiedTokenBody))]
 [JsonSerializable(typeof(UnifiedTokenRequest))]
