@@ -1,6 +1,8 @@
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -12,13 +14,28 @@ namespace MeetingRecordings.Functions;
 /// </summary>
 /// <param name="callbacks">Proves and decrypts pushes.</param>
 /// <param name="queue">Where conferences go.</param>
+/// <param name="tickets">Where a third-party app's tickets go.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">Where it is told.</param>
-public sealed partial class DingTalkEvents(CallbackReader callbacks, ConferenceQueue queue, TimeProvider clock, ILogger<DingTalkEvents> logger)
+public sealed partial class DingTalkEvents(
+    CallbackReader callbacks,
+    ConferenceQueue queue,
+    SuiteTicketKeeper tickets,
+    TimeProvider clock,
+    ILogger<DingTalkEvents> logger)
 {
+    /// <summary>
+    /// How long a push may wait for Service Bus and Blob Storage: 800 ms. DingTalk wants its answer within 1.2 s, and pushes
+    /// again where it gets another.
+    /// </summary>
+    public static readonly TimeSpan AnswerDeadline = TimeSpan.FromMilliseconds(800);
+
     private const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>Handles one push. It is answered as delivered only once Service Bus has accepted its message.</summary>
+    /// <summary>
+    /// Handles one push. It is answered as delivered only once Service Bus has accepted the message of every event in it that
+    /// can be read, and a ticket is kept.
+    /// </summary>
     /// <param name="request">The push.</param>
     /// <param name="cancellationToken">The sender has gone, or the host is stopping.</param>
     [Function(nameof(DingTalkEvents))]
@@ -35,38 +52,80 @@ public sealed partial class DingTalkEvents(CallbackReader callbacks, ConferenceQ
         return callbacks.Read(CallbackQuery.Read(name => request.Query[name]), body.Span) switch
         {
             CallbackReading.Verified push => await HandleAsync(push, cancellationToken).ConfigureAwait(false),
-            CallbackReading.Malformed malformed => Problems.BadField(malformed.Field, malformed.Expected),
-            CallbackReading.Stale => Problems.Stale(),
-            _ => Problems.NotProved(),
+            CallbackReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Field, malformed.Expected)),
+            CallbackReading.Stale => Refuse("stale", Problems.Stale("timestamp")),
+            _ => Refuse("notProved", Problems.NotProved()),
         };
+    }
+
+    private static IResult Refuse(string outcome, IResult problem)
+    {
+        RecordingTelemetry.Notified(1, outcome);
+        return problem;
     }
 
     private async Task<IResult> HandleAsync(CallbackReading.Verified push, CancellationToken cancellationToken)
     {
-        switch (DingTalkEventReader.Read(push.Plaintext.Span))
+        var events = DingTalkPushReader.Read(push.Plaintext.Span);
+        Tell(events);
+        if (events.Count > 0 && events.All(static e => e is DingTalkEvent.Malformed))
         {
-            case DingTalkEvent.Malformed malformed:
-                Log.Malformed(logger, malformed.Field);
-                return Problems.BadField(malformed.Field, malformed.Expected);
-            case DingTalkEvent.Ignored ignored:
-                Log.Ignored(logger, ignored.EventType);
-                break;
-            case DingTalkEvent.Notified { Notification: var notification }:
-                try
-                {
-                    await queue.EnqueueAsync([notification], cancellationToken).ConfigureAwait(false);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    Log.NotEnqueued(logger, notification.Message.ConferenceId, e);
-                    return Problems.NotEnqueued();
-                }
+            var first = (DingTalkEvent.Malformed)events[0];
+            return Problems.BadField(first.Field, first.Expected);
+        }
 
-                Log.Enqueued(logger, notification.Message.ConferenceId, notification.Message.Trigger);
-                break;
+        try
+        {
+            await KeepAsync(events, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            RecordingTelemetry.Notified(events.Count, "notEnqueued");
+            Log.NotKept(logger, events.Count, e);
+            return Problems.NotEnqueued();
         }
 
         return TypedResults.Bytes(CallbackAnswer.Success(push.Keys, clock.GetUtcNow()).ToJson(), "application/json");
+    }
+
+    // All at once, for all of them share one deadline.
+    private async Task KeepAsync(IReadOnlyList<DingTalkEvent> events, CancellationToken cancellationToken)
+    {
+        var notifications = events.OfType<DingTalkEvent.Notified>().Select(static e => e.Notification).ToArray();
+        using var late = new CancellationTokenSource(AnswerDeadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        await Task.WhenAll(
+        [
+            queue.EnqueueAsync(notifications, AnswerDeadline, cancellationToken),
+            .. events.OfType<DingTalkEvent.SuiteTicketPushed>().Select(pushed => tickets.KeepAsync(pushed, either.Token)),
+        ]).ConfigureAwait(false);
+        RecordingTelemetry.Notified(notifications.Length, "enqueued");
+        foreach (var notification in notifications)
+        {
+            Log.Enqueued(logger, notification.Message.ConferenceId, notification.Message.Trigger);
+        }
+    }
+
+    private void Tell(IReadOnlyList<DingTalkEvent> events)
+    {
+        foreach (var read in events)
+        {
+            switch (read)
+            {
+                case DingTalkEvent.Malformed malformed:
+                    RecordingTelemetry.Notified(1, "malformed");
+                    Log.Malformed(logger, malformed.Field, malformed.Expected);
+                    break;
+                case DingTalkEvent.Ignored ignored:
+                    RecordingTelemetry.Notified(1, "ignored");
+                    if (logger.IsEnabled(LogLevel.Debug))
+                    {
+                        Log.Ignored(logger, LogText.Of(ignored.EventType));
+                    }
+
+                    break;
+            }
+        }
     }
 
     private static partial class Log
@@ -75,12 +134,12 @@ public sealed partial class DingTalkEvents(CallbackReader callbacks, ConferenceQ
         public static partial void Enqueued(ILogger logger, string conferenceId, Trigger trigger);
 
         [LoggerMessage(201, LogLevel.Debug, "Event {EventType} is not about a recording; answered and ignored")]
-        public static partial void Ignored(ILogger logger, string eventType);
+        public static partial void Ignored(ILogger logger, string? eventType);
 
-        [LoggerMessage(202, LogLevel.Warning, "A push of DingTalk's is refused: its field {Field} is unusable")]
-        public static partial void Malformed(ILogger logger, string field);
+        [LoggerMessage(202, LogLevel.Error, "An event of DingTalk's is lost to this app: its field {Field} is unusable; expected {Expected}")]
+        public static partial void Malformed(ILogger logger, string field, string expected);
 
-        [LoggerMessage(203, LogLevel.Error, "Conference {ConferenceId} could not be enqueued; DingTalk is told to send it again")]
-        public static partial void NotEnqueued(ILogger logger, string conferenceId, Exception exception);
+        [LoggerMessage(203, LogLevel.Error, "A push with {Count} events could not be kept; DingTalk is told to send it again")]
+        public static partial void NotKept(ILogger logger, int count, Exception exception);
     }
 }

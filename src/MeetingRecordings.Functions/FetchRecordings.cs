@@ -87,16 +87,17 @@ public sealed partial class FetchRecordings(
     private void Tell(ConferenceMessage conference, FetchResult result)
     {
         var error = (result.Outcome as FetchOutcome.Failed)?.Error;
+        var (code, requestId) = (LogText.Of(error?.Code), LogText.Of(error?.RequestId));
         switch (result.Action)
         {
             case RecoveryAction.LookAgain again:
-                Log.LookingAgain(logger, conference.ConferenceId, result.Outcome.GetType().Name, again.After, error?.Code, error?.RequestId);
+                Log.LookingAgain(logger, conference.ConferenceId, result.Outcome.GetType().Name, again.After, code, requestId);
                 break;
             case RecoveryAction.Poison poison:
-                Log.Poisoned(logger, conference.ConferenceId, poison.Reason, error?.Code, error?.RequestId);
+                Log.Poisoned(logger, conference.ConferenceId, LogText.Of(poison.Reason), code, requestId);
                 break;
             case RecoveryAction.DeadLetter dead:
-                Log.DeadLettered(logger, conference.ConferenceId, dead.Reason, error?.RequestId);
+                Log.DeadLettered(logger, conference.ConferenceId, LogText.Of(dead.Reason), requestId);
                 break;
             default:
                 Log.Finished(logger, conference.ConferenceId, result.Action is RecoveryAction.FinishNotRecorded ? "notRecorded" : "recorded");
@@ -113,10 +114,10 @@ public sealed partial class FetchRecordings(
         public static partial void LookingAgain(ILogger logger, string conferenceId, string outcome, TimeSpan after, string? code, string? requestId);
 
         [LoggerMessage(102, LogLevel.Error, "Conference {ConferenceId} is poisoned: {Reason} (code {Code}, request {RequestId})")]
-        public static partial void Poisoned(ILogger logger, string conferenceId, string reason, string? code, string? requestId);
+        public static partial void Poisoned(ILogger logger, string conferenceId, string? reason, string? code, string? requestId);
 
         [LoggerMessage(103, LogLevel.Error, "Conference {ConferenceId} is dead-lettered: {Reason} (request {RequestId})")]
-        public static partial void DeadLettered(ILogger logger, string conferenceId, string reason, string? requestId);
+        public static partial void DeadLettered(ILogger logger, string conferenceId, string? reason, string? requestId);
 
         [LoggerMessage(104, LogLevel.Error, "Message {SequenceNumber} is dead-lettered as malformed: {Problem}")]
         public static partial void Malformed(ILogger logger, long sequenceNumber, string problem);

@@ -3,8 +3,6 @@ using Azure.Storage.Blobs;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Health;
-using MeetingRecordings.Functions.Manifests;
-using MeetingRecordings.Functions.Poison;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Functions.Sweep;
@@ -47,23 +45,26 @@ public static class MeetingRecordingsRegistration
         services.AddSingleton(provider => new CallbackReader(
             settings.CallbackKeys, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton(_ => settings.Manifests.CreateContainerClient());
-        services.AddSingleton<IManifestStore, BlobManifestStore>();
-        services.AddSingleton<ManifestCatalog>();
+        services.AddSingleton(provider => new WebhookReader(
+            settings.WebhookSecrets, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton(_ => settings.ServiceBus.CreateClient());
-        services.AddSingleton(provider => new GroupingSender(CreateSender(provider, settings.ServiceBus.ConferenceQueue)));
-        services.AddSingleton<ConferenceQueue>();
+        services.AddSingleton<ISuiteTicketStore>(_ => new BlobSuiteTicketStore(settings.Manifests.CreateStateContainerClient()));
+        services.AddSingleton(provider => new SuiteTicketKeeper(
+            provider.GetRequiredService<ISuiteTicketStore>(),
+            settings.Suite?.SuiteKey,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SuiteTicketKeeper>>()));
+
+        services.AddManifestCatalog(settings.Manifests);
+        services.AddSingleton<IManifestStore, BlobManifestStore>();
+
+        services.AddPoisonShelf(settings.ServiceBus);
         services.AddHostedService<QueueConnection>();
         services.AddSingleton(provider => new PoisonQueue(
-            CreateSender(provider, settings.ServiceBus.PoisonQueue), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.ServiceBus.PoisonQueue),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MessageSettlement>();
-        services.AddSingleton(provider => new PoisonShelf(
-            provider.GetRequiredService<ServiceBusClient>(),
-            settings.ServiceBus,
-            provider.GetRequiredService<ConferenceQueue>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PoisonShelf>>()));
+
         services.AddSingleton(new SweepSwitch(settings.Sweep.Enabled));
         services.AddSingleton(provider => new FailedPushReader(
             provider.GetRequiredService<DingTalkHttp>(),
@@ -81,7 +82,4 @@ public static class MeetingRecordingsRegistration
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }
-
-    private static ServiceBusSender CreateSender(IServiceProvider provider, string queue)
-        => provider.GetRequiredService<ServiceBusClient>().CreateSender(queue);
 }

@@ -1,24 +1,29 @@
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions;
 
-/// <summary>Takes plain "meeting ended" notifications from any system, with a function key.</summary>
+/// <summary>Takes plain "meeting ended" notifications from any system, with a function key, and with a signature where one is asked for.</summary>
+/// <param name="webhooks">Proves signed requests.</param>
 /// <param name="queue">Where conferences go.</param>
 /// <param name="logger">Where it is told.</param>
-public sealed partial class MeetingsEnded(ConferenceQueue queue, ILogger<MeetingsEnded> logger)
+public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueue queue, ILogger<MeetingsEnded> logger)
 {
-    // Room for a thousand notifications with every field at full length.
-    private const int MaxBodyBytes = 512 * 1024;
+    /// <summary>How long a request may wait for Service Bus: 10 s, for a thousand notifications are worth a throttled queue's pause.</summary>
+    public static readonly TimeSpan EnqueueDeadline = TimeSpan.FromSeconds(10);
+
+    // Room for a thousand CloudEvents with every field at full length.
+    private const int MaxBodyBytes = 1024 * 1024;
     private const int MaxIdempotencyKeyLength = 256;
     private const string IdempotencyKeyHeader = "Idempotency-Key";
 
     /// <summary>Handles one request. It is answered 202 only once Service Bus has accepted every message that it names as accepted.</summary>
-    /// <param name="request">One notification, or an array of them.</param>
+    /// <param name="request">One notification or an array of them, plain or as CloudEvents.</param>
     /// <param name="cancellationToken">The sender has gone, or the host is stopping.</param>
     [Function(nameof(MeetingsEnded))]
     public async Task<IResult> RunAsync(
@@ -37,17 +42,34 @@ public sealed partial class MeetingsEnded(ConferenceQueue queue, ILogger<Meeting
             return Problems.BadField(IdempotencyKeyHeader, $"1 to {MaxIdempotencyKeyLength} characters");
         }
 
-        return PlainNotificationReader.Read(body, key) switch
+        return webhooks.Read(name => request.Headers[name], body.Span) switch
         {
-            PlainReading.Items items => await HandleAsync(items, cancellationToken).ConfigureAwait(false),
-            PlainReading.Malformed malformed => Problems.BadRequest(malformed.Detail),
-            var unknown => throw new InvalidOperationException($"{unknown.GetType()} is no reading that is known here."),
+            WebhookReading.NotAsked => await ReadAsync(request, body, key, cancellationToken).ConfigureAwait(false),
+            WebhookReading.Verified signed => await ReadAsync(request, body, key ?? signed.Id, cancellationToken).ConfigureAwait(false),
+            WebhookReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Header, malformed.Expected)),
+            WebhookReading.Stale => Refuse("stale", Problems.Stale(WebhookReader.TimestampHeader)),
+            _ => Refuse("notProved", Problems.NotSigned()),
         };
     }
+
+    private static IResult Refuse(string outcome, IResult problem)
+    {
+        RecordingTelemetry.Notified(1, outcome);
+        return problem;
+    }
+
+    private async Task<IResult> ReadAsync(HttpRequest request, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken)
+        => NotificationContent.Read(request, body, key) switch
+        {
+            PlainReading.Items items => await HandleAsync(items, cancellationToken).ConfigureAwait(false),
+            PlainReading.Malformed malformed => Refuse("malformed", Problems.BadRequest(malformed.Detail)),
+            var unknown => throw new InvalidOperationException($"{unknown.GetType()} is no reading that is known here."),
+        };
 
     private async Task<IResult> HandleAsync(PlainReading.Items items, CancellationToken cancellationToken)
     {
         RejectedNotification[] rejected = [.. items.Rejected.Select(RejectedNotification.From)];
+        RecordingTelemetry.Notified(rejected.Length, "malformed");
         if (items.Accepted.Count == 0)
         {
             return rejected is [var only] ? Problems.BadField(only.Problem.Field, items.Rejected[0].Expected) : Problems.NothingAccepted(rejected);
@@ -55,14 +77,16 @@ public sealed partial class MeetingsEnded(ConferenceQueue queue, ILogger<Meeting
 
         try
         {
-            await queue.EnqueueAsync([.. items.Accepted.Select(static a => a.Notification)], cancellationToken).ConfigureAwait(false);
+            await queue.EnqueueAsync([.. items.Accepted.Select(static a => a.Notification)], EnqueueDeadline, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            RecordingTelemetry.Notified(items.Accepted.Count, "notEnqueued");
             Log.NotEnqueued(logger, items.Accepted.Count, e);
             return Problems.NotEnqueued();
         }
 
+        RecordingTelemetry.Notified(items.Accepted.Count, "enqueued");
         Log.Enqueued(logger, items.Accepted.Count, rejected.Length);
         return TypedResults.Json(
             new NotificationsAnswer(

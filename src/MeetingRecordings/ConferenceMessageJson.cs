@@ -43,6 +43,12 @@ public static class ConferenceMessageJson
             return $"corpId: expected {Identifiers.PrincipalGrammar}, or null.";
         }
 
+        // A number in place of the name may be any.
+        if (!Enum.IsDefined(read.Trigger))
+        {
+            return "trigger: expected meetingEnded, recordingReady, recheck, backfill or replay.";
+        }
+
         message = read;
         return null;
     }

@@ -53,6 +53,10 @@ public sealed class RecordingFetcher(
                 return await look.WasNeverRecordedAsync(cancellationToken).ConfigureAwait(false)
                     ? new FetchOutcome.NeverRecorded()
                     : new FetchOutcome.NotReady();
+            case ApiAnswer<IReadOnlyList<Video>>.Failed { Error: { Class: ErrorClass.Unclear } error }:
+                return await look.WasNeverRecordedAsync(cancellationToken).ConfigureAwait(false)
+                    ? new FetchOutcome.NeverRecorded()
+                    : new FetchOutcome.Failed(error);
             case ApiAnswer<IReadOnlyList<Video>>.Failed failed:
                 return new FetchOutcome.Failed(failed.Error);
             case var unknown:

@@ -5,6 +5,7 @@ using DingTalkSimulator;
 using LocalHost.Hosting;
 using LocalHost.Services;
 using LocalHost.Settings;
+using MeetingRecordings.Functions.Storage;
 using ServiceBusEmulator;
 
 namespace EndToEnd.Tests;
@@ -22,11 +23,12 @@ public sealed class Pipeline : IAsyncDisposable
     private readonly FunctionHost _host;
     private readonly ServiceBusClient _serviceBus;
 
-    private Pipeline(LocalServices services, FunctionHost host, BlobContainerClient manifests)
+    private Pipeline(LocalServices services, FunctionHost host, string blobs, string container)
     {
         _services = services;
         _host = host;
-        Manifests = manifests;
+        Manifests = new BlobContainerClient(blobs, container);
+        SuiteTickets = new BlobSuiteTicketStore(new BlobContainerClient(blobs, BlobSuiteTicketStore.ContainerName));
         _serviceBus = new ServiceBusClient(ServiceBus.ConnectionString);
         Http = new HttpClient { BaseAddress = host.BaseAddress };
         Http.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Default);
@@ -37,6 +39,9 @@ public sealed class Pipeline : IAsyncDisposable
     public EmulatorServer ServiceBus => _services.ServiceBus!;
 
     public BlobContainerClient Manifests { get; }
+
+    /// <summary>Where the app keeps suite tickets.</summary>
+    public BlobSuiteTicketStore SuiteTickets { get; }
 
     /// <summary>Calls the functions with the function key.</summary>
     public HttpClient Http { get; }
@@ -65,7 +70,7 @@ public sealed class Pipeline : IAsyncDisposable
 
             var host = await FunctionHost.StartAsync(new FunctionHostOptions(LocalSettings.Only(all)), Cancellation);
             services.PushTo(host.BaseAddress);
-            return new Pipeline(services, host, new BlobContainerClient(azurite.ConnectionString, container));
+            return new Pipeline(services, host, azurite.ConnectionString, container);
         }
         catch
         {

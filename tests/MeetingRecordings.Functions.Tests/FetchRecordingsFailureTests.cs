@@ -13,7 +13,7 @@ namespace MeetingRecordings.Functions.Tests;
 public sealed class FetchRecordingsFailureTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
-    private static readonly InvalidOperationException Bug = new("a bug");
+    private static readonly NotSupportedException Bug = new("a bug");
 
     private readonly Mock<ServiceBusMessageActions> _actions = new(MockBehavior.Strict);
     private readonly CancellationTokenSource _stopping = new();
@@ -25,10 +25,10 @@ public sealed class FetchRecordingsFailureTests : IDisposable
     {
         AbandonGives(Task.CompletedTask);
 
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync([]));
+        var thrown = await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([]));
 
         Assert.Same(Bug, thrown);
-        Assert.Equal("System.InvalidOperationException", _abandonedWith!["exception-type"]);
+        Assert.Equal("System.NotSupportedException", _abandonedWith!["exception-type"]);
         Assert.Equal("2026-11-23T08:00:00.0000000Z", _abandonedWith["last-failure-at"]);
         Assert.Equal("2026-11-23T08:00:00.0000000Z", _abandonedWith["first-failure-at"]);
     }
@@ -38,7 +38,7 @@ public sealed class FetchRecordingsFailureTests : IDisposable
     {
         AbandonGives(Task.CompletedTask);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(new() { ["first-failure-at"] = "2026-11-22T08:00:00.0000000Z" }));
+        await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync(new() { ["first-failure-at"] = "2026-11-22T08:00:00.0000000Z" }));
 
         Assert.DoesNotContain("first-failure-at", _abandonedWith!);
     }
@@ -48,7 +48,7 @@ public sealed class FetchRecordingsFailureTests : IDisposable
     {
         AbandonGives(Task.FromException(new ServiceBusException("gone", ServiceBusFailureReason.MessageLockLost)));
 
-        Assert.Same(Bug, await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync([])));
+        Assert.Same(Bug, await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([])));
     }
 
     [Fact]

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
+using MeetingRecordings.Functions.Configuration;
+using MeetingRecordings.Notifications;
 using MeetingRecordings.Recovery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +79,66 @@ public sealed class MeetingRecordingsRegistrationTests
 
         Assert.Equal([TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1)], options.FaultLadder);
         Assert.Empty(options.ReadinessLadder);
+    }
+
+    [Fact]
+    public async Task Tokens_and_keys_are_paired_by_their_places_and_each_pair_serves_every_owner()
+    {
+        const string otherKey = "4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij";
+        await using var provider = Build(new()
+        {
+            ["DingTalk:CallbackToken"] = "new-token, old-token",
+            ["DingTalk:EncodingAesKey"] = $"{Complete["DingTalk:EncodingAesKey"]}, {otherKey}",
+            ["DingTalk:OwnerKey"] = "owner-1,owner-2",
+        });
+        var reader = provider.GetRequiredService<CallbackReader>();
+
+        CallbackReading ReadPush(string token, string key, string owner)
+        {
+            var encrypted = new CallbackCipher(key).Encrypt("{}"u8, owner);
+            var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            var query = new CallbackQuery(CallbackSignature.Sign(token, timestamp, "n", encrypted), timestamp, "n");
+            return reader.Read(query, JsonSerializer.SerializeToUtf8Bytes(new { encrypt = encrypted }));
+        }
+
+        foreach (var owner in new[] { "owner-1", "owner-2" })
+        {
+            var read = Assert.IsType<CallbackReading.Verified>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, owner));
+            Assert.Equal(("new-token", owner), (read.Keys.Token, read.Keys.OwnerKey));
+            Assert.IsType<CallbackReading.Verified>(ReadPush("old-token", otherKey, owner));
+        }
+
+        Assert.IsType<CallbackReading.Refused>(ReadPush("new-token", otherKey, "owner-1"));
+        Assert.IsType<CallbackReading.Refused>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, "app-key"));
+    }
+
+    [Theory]
+    [InlineData(null, "app-key", true)]
+    [InlineData(null, "suite-1", false)]
+    [InlineData("suite-1", "app-key", true)]
+    [InlineData("suite-1", "suite-1", true)]
+    public void The_owner_is_the_app_and_the_third_party_app_where_there_is_one(string? suiteKey, string owner, bool expected)
+    {
+        var changes = new Dictionary<string, string?> { ["DingTalk:SuiteKey"] = suiteKey, ["DingTalk:SuiteSecret"] = suiteKey };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Complete).AddInMemoryCollection(changes).Build();
+
+        Assert.Equal(expected, AppSettings.Read(configuration).CallbackKeys.Any(keys => keys.OwnerKey == owner));
+    }
+
+    [Theory]
+    [InlineData("DingTalk:CallbackToken", "a,b", "DingTalk__EncodingAesKey")]
+    [InlineData("DingTalk:CallbackToken", ",", "DingTalk__CallbackToken")]
+    [InlineData("DingTalk:EncodingAesKey", "o1w0aum42yaptlz8alnhwikjd3jenzt9cb9wmzptgus,short", "DingTalk__EncodingAesKey")]
+    [InlineData("DingTalk:SuiteKey", "suite-1", "DingTalk__SuiteSecret")]
+    [InlineData("DingTalk:SuiteSecret", "secret-1", "DingTalk__SuiteKey")]
+    [InlineData("MeetingsEnded:WebhookSecret", "no-secret", "MeetingsEnded__WebhookSecret")]
+    [InlineData("MeetingsEnded:WebhookSecret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,whsec_AAAA", "MeetingsEnded__WebhookSecret")]
+    [InlineData("MeetingsEnded:WebhookSecret", ",", "MeetingsEnded__WebhookSecret")]
+    public void A_setting_of_notifications_that_is_wrong_is_named(string name, string value, string named)
+    {
+        var e = Assert.Throws<OptionsValidationException>(() => Build(new() { [name] = value }).Dispose());
+
+        Assert.All(e.Failures, line => Assert.StartsWith($"The setting {named} ", line, StringComparison.Ordinal));
     }
 
     private static ServiceProvider Build(Dictionary<string, string?> changes)

@@ -6,10 +6,6 @@ public sealed class Ledger
     private readonly Lock _gate = new();
     private readonly List<ApiCall> _calls = [];
     private readonly List<PushAttempt> _pushes = [];
-    private int _getVideosCalls;
-    private int _firstTries;
-    private int _delivered;
-    private int _failed;
 
     /// <summary>Every API call.</summary>
     public IReadOnlyList<ApiCall> Calls
@@ -42,7 +38,7 @@ public sealed class Ledger
         {
             lock (_gate)
             {
-                return new LedgerTotals(_calls.Count, _getVideosCalls, _firstTries, _delivered, _pushes.Count - _firstTries, _failed);
+                return LedgerTotals.Of(_calls, _pushes);
             }
         }
     }
@@ -72,21 +68,14 @@ public sealed class Ledger
         lock (_gate)
         {
             _calls.Add(call);
-            _getVideosCalls += call.Operation == ApiOperation.GetVideos ? 1 : 0;
         }
     }
 
-    /// <summary>Notes one try.</summary>
-    /// <param name="push">The try.</param>
-    /// <param name="isLast">Whether no further one follows.</param>
-    internal void Add(PushAttempt push, bool isLast)
+    internal void Add(PushAttempt push)
     {
         lock (_gate)
         {
             _pushes.Add(push);
-            _firstTries += push.Attempt == 1 ? 1 : 0;
-            _delivered += push.Delivered ? 1 : 0;
-            _failed += isLast && !push.Delivered ? 1 : 0;
         }
     }
 }

@@ -7,6 +7,7 @@ namespace DingTalkSimulator;
 /// <param name="ConferenceId">The conference; null where the event is about none.</param>
 /// <param name="Attempt">1 for the first try.</param>
 /// <param name="Delivered">Whether the answer was DingTalk's idea of a delivery.</param>
+/// <param name="GivenUp">Whether it failed and no further try follows.</param>
 /// <param name="StatusCode">The answer's HTTP status; null where none came.</param>
 /// <param name="Detail">Why it does not count as delivered; null where it does.</param>
 public sealed record PushAttempt(
@@ -16,5 +17,6 @@ public sealed record PushAttempt(
     string? ConferenceId,
     int Attempt,
     bool Delivered,
+    bool GivenUp,
     int? StatusCode,
     string? Detail);

@@ -1,5 +1,6 @@
 using System.Net;
 using DingTalkSimulator.Api;
+using DingTalkSimulator.Control;
 using DingTalkSimulator.Faults;
 using DingTalkSimulator.Pushing;
 using Microsoft.AspNetCore.Builder;
@@ -104,6 +105,16 @@ public sealed class SimulatorServer : IAsyncDisposable
         _app.MapGet("/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos", (RequestDelegate)conferences.GetVideosAsync);
         _app.MapGet("/v1.0/conference/videoConferences/{conferenceId}", (RequestDelegate)conferences.GetInfoAsync);
         _app.MapGet("/call_back/get_call_back_failed_result", (RequestDelegate)failedPushes.ReadAsync);
+
+        var control = new ControlApi(Options, Tenant, Ledger, Pusher);
+        _app.MapPost("/simulator/meetings", (RequestDelegate)control.CreateMeetingsAsync);
+        _app.MapGet("/simulator/meetings/{conferenceId}", (RequestDelegate)control.GetMeetingAsync);
+        _app.MapGet("/simulator/ledger", (RequestDelegate)control.GetLedgerAsync);
+        _app.MapPost("/simulator/pushes", (RequestDelegate)control.PushAsync);
+        _app.MapPost("/simulator/faults", (RequestDelegate)control.SetFaultsAsync);
+        _app.MapDelete("/simulator/faults", (RequestDelegate)control.ClearFaultsAsync);
+        _app.Map("/simulator/{**rest}", (RequestDelegate)ControlApi.UnknownPathAsync);
+
         _app.MapFallback((RequestDelegate)UnknownPathAsync);
     }
 

@@ -8,14 +8,19 @@ namespace MeetingRecordings.Functions.Configuration;
 /// <summary>Every setting of the app, read and checked once at start.</summary>
 internal sealed record AppSettings
 {
-    private const int MaxCallsPerSecond = 100_000;
-    private const int DefaultCallsPerSecond = 20;
+    private const double MinCallsPerSecond = 0.1;
+    private const double MaxCallsPerSecond = 100_000;
+    private const double DefaultCallsPerSecond = 20;
     private static readonly Uri DefaultBaseAddress = new("https://api.dingtalk.io/");
     private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(10);
 
     public required DingTalkOptions DingTalk { get; init; }
 
+    public required SuiteSettings? Suite { get; init; }
+
     public required IReadOnlyList<CallbackKeys> CallbackKeys { get; init; }
+
+    public required IReadOnlyList<WebhookSecret> WebhookSecrets { get; init; }
 
     public required TimeSpan FreshnessWindow { get; init; }
 
@@ -41,13 +46,15 @@ internal sealed record AppSettings
             SuiteKey = suite?.SuiteKey,
             SuiteSecret = suite?.SuiteSecret,
             TokenApi = reader.Choice<TokenApi>("DingTalk__TokenApi"),
-            CallsPerSecond = reader.Number("DingTalk__CallsPerSecond", 1, MaxCallsPerSecond, DefaultCallsPerSecond),
+            CallsPerSecond = reader.Rate("DingTalk__CallsPerSecond", MinCallsPerSecond, MaxCallsPerSecond, DefaultCallsPerSecond),
         };
         var defaults = new RecoveryOptions();
         var settings = new AppSettings
         {
             DingTalk = dingTalk,
-            CallbackKeys = ReadCallbackKeys(reader, dingTalk.AppKey),
+            Suite = suite,
+            CallbackKeys = CallbackSettings.Read(reader, dingTalk.AppKey, suite?.SuiteKey),
+            WebhookSecrets = ReadWebhookSecrets(reader),
             FreshnessWindow = reader.TimeSpan("DingTalk__FreshnessWindow", DefaultFreshnessWindow),
             Recovery = new RecoveryOptions
             {
@@ -64,11 +71,15 @@ internal sealed record AppSettings
         return settings;
     }
 
-    private static IReadOnlyList<CallbackKeys> ReadCallbackKeys(SettingsReader reader, string appKey)
+    private static IReadOnlyList<WebhookSecret> ReadWebhookSecrets(SettingsReader reader)
     {
-        var token = reader.Required("DingTalk__CallbackToken", "the token of the event subscription in DingTalk's console");
-        var aesKey = reader.Required("DingTalk__EncodingAesKey", "the AES key of the event subscription in DingTalk's console");
-        var cipher = reader.Parsed("DingTalk__EncodingAesKey", aesKey, static key => new CallbackCipher(key));
-        return cipher is null ? [] : [new CallbackKeys(token, cipher, reader.Optional("DingTalk__OwnerKey") ?? appKey)];
+        const string name = "MeetingsEnded__WebhookSecret";
+        if (reader.Optional(name) is not null && reader.Values(name).Count == 0)
+        {
+            // Read as no secret at all it would let everybody in.
+            reader.Fault<string>(name, "is malformed: expected secrets with commas between");
+        }
+
+        return [.. reader.Values(name).Select(text => reader.Parsed(name, text, WebhookSecret.Parse)).OfType<WebhookSecret>()];
     }
 }

@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using MeetingRecordings.Functions.Storage;
 
 namespace MeetingRecordings.Functions.Configuration;
 
@@ -22,14 +23,17 @@ internal sealed record ManifestSettings(string? ConnectionString, Uri? BlobServi
         return settings;
     }
 
-    public BlobContainerClient CreateContainerClient()
+    public BlobContainerClient CreateContainerClient() => CreateServiceClient().GetBlobContainerClient(Container);
+
+    public BlobContainerClient CreateStateContainerClient() => CreateServiceClient().GetBlobContainerClient(BlobSuiteTicketStore.ContainerName);
+
+    private BlobServiceClient CreateServiceClient()
     {
         // Short tries, for the queue retries too; a message lock is held meanwhile.
         var options = new BlobClientOptions();
         options.Retry.NetworkTimeout = TryTimeout;
-        var service = ConnectionString is not null
+        return ConnectionString is not null
             ? new BlobServiceClient(ConnectionString, options)
             : new BlobServiceClient(BlobServiceUri!, AzureIdentity.Create(ClientId), options);
-        return service.GetBlobContainerClient(Container);
     }
 }

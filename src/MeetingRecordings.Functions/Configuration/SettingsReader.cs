@@ -19,6 +19,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>A setting that must be there.</summary>
     public string Required(string name, string meaning) => Optional(name) ?? Fault<string>(name, $"is missing: {meaning}") ?? "";
 
+    /// <summary>Values with commas between; none where the setting is absent.</summary>
+    public IReadOnlyList<string> Values(string name)
+        => Optional(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>A time span.</summary>
     public TimeSpan TimeSpan(string name, TimeSpan otherwise)
         => Optional(name) is not { } text ? otherwise
@@ -48,11 +52,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return values;
     }
 
-    /// <summary>A whole number.</summary>
-    public int Number(string name, int least, int most, int otherwise)
+    /// <summary>A number of things a second.</summary>
+    public double Rate(string name, double least, double most, double otherwise)
         => Optional(name) is not { } text ? otherwise
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
-            : Fault<int>(name, $"is malformed: expected a whole number from {least} to {most}");
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+            : Fault<double>(name, string.Create(CultureInfo.InvariantCulture, $"is malformed: expected a number from {least} to {most}"));
 
     /// <summary>A switch; off where the setting is absent.</summary>
     public bool Flag(string name)

@@ -30,15 +30,22 @@ internal static class Problems
         => TypedResults.Problem(
             "The signature, the cipher text or the owner key is not the one that this app shares with DingTalk.",
             statusCode: StatusCodes.Status403Forbidden,
-            title: "The push is refused.");
+            title: "The request is refused.");
 
-    /// <summary>403 for a push from another time.</summary>
-    public static IResult Stale()
+    /// <summary>403 for a request whose signature is not that of a sender that is known here.</summary>
+    public static IResult NotSigned()
         => TypedResults.Problem(
-            "timestamp: too far from this machine's time.",
+            "The signature is not made with a secret that this app shares with its senders.",
             statusCode: StatusCodes.Status403Forbidden,
-            title: "The push is stale.",
-            extensions: new Dictionary<string, object?> { ["field"] = "timestamp" });
+            title: "The request is refused.");
+
+    /// <summary>403 for a request from another time.</summary>
+    public static IResult Stale(string field)
+        => TypedResults.Problem(
+            $"{field}: too far from this machine's time.",
+            statusCode: StatusCodes.Status403Forbidden,
+            title: "The request is stale.",
+            extensions: new Dictionary<string, object?> { ["field"] = field });
 
     /// <summary>404.</summary>
     public static IResult NotFound(string detail)
@@ -65,7 +72,7 @@ internal static class Problems
     /// <summary>503 for a notification that Service Bus has not accepted.</summary>
     public static IResult NotEnqueued()
         => TypedResults.Problem(
-            "The notification was not accepted by the queue. Send it again.",
+            "Not everything in the request was accepted by the queue. Send it again.",
             statusCode: StatusCodes.Status503ServiceUnavailable,
             title: "The queue cannot be reached.");
 }

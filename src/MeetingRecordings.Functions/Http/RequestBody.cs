@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
 namespace MeetingRecordings.Functions.Http;
@@ -5,7 +6,7 @@ namespace MeetingRecordings.Functions.Http;
 /// <summary>Reads a request's JSON body without trusting its size.</summary>
 internal static class RequestBody
 {
-    /// <summary>Reads the body.</summary>
+    /// <summary>Reads the body. What is held grows with what has come, whatever length was announced.</summary>
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most that is read.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
@@ -22,18 +23,32 @@ internal static class RequestBody
             return (default, Problems.TooLarge(maxBytes));
         }
 
-        // One byte more than allowed tells a body that is too large from one that just fits.
-        var buffer = new byte[(int)Math.Min(request.ContentLength ?? maxBytes, maxBytes) + 1];
-        var length = 0;
         try
         {
-            length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException)
-        {
-            return (default, Problems.BadRequest("The body ended before its announced length."));
-        }
+            while (true)
+            {
+                var read = await request.BodyReader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (read.Buffer.Length > maxBytes)
+                {
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    return (default, Problems.TooLarge(maxBytes));
+                }
 
-        return length == buffer.Length ? (default, Problems.TooLarge(maxBytes)) : (buffer.AsMemory(0, length), null);
+                if (read.IsCompleted)
+                {
+                    var body = read.Buffer.ToArray();
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    return (body, null);
+                }
+
+                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? (default, Problems.TooLarge(maxBytes))
+                : (default, Problems.BadRequest("The body ended before its announced length."));
+        }
     }
 }

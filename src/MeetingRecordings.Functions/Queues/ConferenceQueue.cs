@@ -10,32 +10,27 @@ namespace MeetingRecordings.Functions.Queues;
 /// <param name="clock">The time.</param>
 public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock)
 {
-    /// <summary>
-    /// How long a notification may wait for Service Bus: 800 ms. DingTalk wants its answer within 1.2 s, and pushes again
-    /// where it gets another.
-    /// </summary>
-    public static readonly TimeSpan EnqueueDeadline = TimeSpan.FromMilliseconds(800);
-
     private const string ContentType = "application/json";
 
     /// <summary>Puts notifications on the queue. It returns only once Service Bus has accepted all of them.</summary>
     /// <param name="notifications">The notifications.</param>
+    /// <param name="deadline">How long they may wait for Service Bus.</param>
     /// <param name="cancellationToken">Gives the attempt up; some may have been accepted by then.</param>
     /// <exception cref="ServiceBusException">Not all were accepted.</exception>
-    /// <exception cref="TimeoutException">Not all were accepted within <see cref="EnqueueDeadline"/>.</exception>
-    public async Task EnqueueAsync(IReadOnlyCollection<MeetingNotification> notifications, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">Not all were accepted within the deadline.</exception>
+    public async Task EnqueueAsync(IReadOnlyCollection<MeetingNotification> notifications, TimeSpan deadline, CancellationToken cancellationToken)
     {
         using var activity = RecordingTelemetry.Source.StartActivity("enqueue notifications", ActivityKind.Producer);
         var now = clock.GetUtcNow();
-        using var deadline = new CancellationTokenSource(EnqueueDeadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var late = new CancellationTokenSource(deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             await Task.WhenAll(notifications.Select(n => sender.SendAsync(CreateMessage(n.Message, n.Begin(now)), either.Token))).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Service Bus has not accepted the notifications within {EnqueueDeadline.TotalMilliseconds} ms.", e);
+            throw new TimeoutException($"Service Bus has not accepted the notifications within {deadline.TotalMilliseconds} ms.", e);
         }
     }
 

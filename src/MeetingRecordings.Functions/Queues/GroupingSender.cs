@@ -9,11 +9,19 @@ namespace MeetingRecordings.Functions.Queues;
 /// has been accepted.
 /// </summary>
 /// <param name="sender">Sends.</param>
-public sealed class GroupingSender(ServiceBusSender sender) : IAsyncDisposable
+/// <param name="clock">The time. Default: the system's.</param>
+public sealed class GroupingSender(ServiceBusSender sender, TimeProvider? clock = null) : IAsyncDisposable
 {
+    /// <summary>
+    /// The longest that one round trip may take: 10 s. Without it a connection that hangs would hold up all that comes after
+    /// for the minutes that the client's own retries take.
+    /// </summary>
+    public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
+
     // So that a slow round trip does not hold up what comes after it; more would only make smaller batches.
     private const int ConcurrentBatches = 4;
 
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Channel<PendingMessage> _waiting = Channel.CreateUnbounded<PendingMessage>();
     private readonly Lock _gate = new();
     private Task[]? _loops;
@@ -29,6 +37,8 @@ public sealed class GroupingSender(ServiceBusSender sender) : IAsyncDisposable
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Stops the wait. A message that is under way may be accepted all the same.</param>
     /// <exception cref="ServiceBusException">Service Bus did not accept it.</exception>
+    /// <exception cref="TimeoutException">Service Bus has not accepted it within <see cref="SendTimeout"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The host is stopping.</exception>
     public async Task SendAsync(ServiceBusMessage message, CancellationToken cancellationToken)
     {
         Start();
@@ -41,7 +51,13 @@ public sealed class GroupingSender(ServiceBusSender sender) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
-        await Task.WhenAll(_loops ?? []).ConfigureAwait(false);
+        Task[] loops;
+        lock (_gate)
+        {
+            loops = _loops ?? [];
+        }
+
+        await Task.WhenAll(loops).ConfigureAwait(false);
     }
 
     private void Start()
@@ -54,71 +70,83 @@ public sealed class GroupingSender(ServiceBusSender sender) : IAsyncDisposable
 
     private async Task SendAllAsync()
     {
-        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
+        PendingMessage? next = null;
+        while (next is not null || await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (_waiting.Reader.TryRead(out var first))
-            {
-                await SendGroupAsync(first).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task SendGroupAsync(PendingMessage first)
-    {
-        for (PendingMessage? next = first; next is not null;)
-        {
-            var group = new List<PendingMessage>();
-            try
-            {
-                using var batch = await sender.CreateMessageBatchAsync(CancellationToken.None).ConfigureAwait(false);
-                var rest = Fill(batch, group, next);
-                if (group.Count > 0)
-                {
-                    next = rest;
-                    await sender.SendMessagesAsync(batch, CancellationToken.None).ConfigureAwait(false);
-                }
-                else
-                {
-                    next = null;
-                    if (rest is not null)
-                    {
-                        // Too large for any batch: Service Bus says so to its own caller.
-                        group.Add(rest);
-                        await sender.SendMessageAsync(rest.Message, CancellationToken.None).ConfigureAwait(false);
-                    }
-                }
-
-                group.ForEach(static pending => pending.Accept());
-            }
-            catch (Exception e)
-            {
-                if (group.Count == 0)
-                {
-                    next?.Fail(e);
-                    next = null;
-                }
-
-                group.ForEach(pending => pending.Fail(e));
-            }
+            next ??= TakeNext();
+            next = next is null ? null : await SendGroupAsync(next).ConfigureAwait(false);
         }
     }
 
     // Gives back the message that did not fit, for it may not go back to the end of the line.
-    private PendingMessage? Fill(ServiceBusMessageBatch batch, List<PendingMessage> group, PendingMessage? next)
+    private async Task<PendingMessage?> SendGroupAsync(PendingMessage first)
     {
-        for (; next is not null; next = _waiting.Reader.TryRead(out var read) ? read : null)
+        using var timeout = new CancellationTokenSource(SendTimeout, _clock);
+        var group = new List<PendingMessage>();
+        PendingMessage? rest = null;
+        try
         {
-            if (next.IsGivenUp)
+            using var batch = await sender.CreateMessageBatchAsync(timeout.Token).ConfigureAwait(false);
+            rest = Fill(batch, group, first);
+            if (group.Count > 0)
             {
-                continue;
+                await sender.SendMessagesAsync(batch, timeout.Token).ConfigureAwait(false);
+            }
+            else if (rest is not null)
+            {
+                // Too large for any batch: Service Bus says so to its own caller.
+                group.Add(rest);
+                rest = null;
+                await sender.SendMessageAsync(group[0].Message, timeout.Token).ConfigureAwait(false);
             }
 
-            if (!batch.TryAddMessage(next.Message))
+            group.ForEach(static pending => pending.Accept());
+        }
+        catch (Exception e)
+        {
+            var failure = timeout.IsCancellationRequested && e is OperationCanceledException
+                ? new TimeoutException($"Service Bus has not accepted the message within {SendTimeout.TotalSeconds} s.", e)
+                : e;
+            // Before it was put into a group, the first stands for itself alone.
+            first.Fail(failure);
+            group.ForEach(pending => pending.Fail(failure));
+        }
+
+        return rest;
+    }
+
+    // Gives back the message that did not fit.
+    private PendingMessage? Fill(ServiceBusMessageBatch batch, List<PendingMessage> group, PendingMessage first)
+    {
+        for (PendingMessage? next = first; next is not null; next = TakeNext())
+        {
+            try
+            {
+                if (!batch.TryAddMessage(next.Message))
+                {
+                    return next;
+                }
+
+                group.Add(next);
+            }
+            catch (Exception e)
+            {
+                // A message that cannot be encoded is its own caller's affair.
+                next.Fail(e);
+            }
+        }
+
+        return null;
+    }
+
+    private PendingMessage? TakeNext()
+    {
+        while (_waiting.Reader.TryRead(out var next))
+        {
+            if (!next.IsGivenUp)
             {
                 return next;
             }
-
-            group.Add(next);
         }
 
         return null;

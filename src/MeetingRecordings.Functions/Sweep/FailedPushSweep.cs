@@ -1,6 +1,7 @@
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -16,6 +17,8 @@ public sealed partial class FailedPushSweep : IDisposable
     // DingTalk gives 200 at a time; what is left waits for the next run.
     private const int MaxPages = 50;
     private const int EnqueueRetries = 5;
+
+    private static readonly TimeSpan EnqueueDeadline = TimeSpan.FromSeconds(10);
 
     private readonly FailedPushReader _reader;
     private readonly ConferenceQueue _queue;
@@ -112,7 +115,7 @@ public sealed partial class FailedPushSweep : IDisposable
 
         try
         {
-            await _enqueueTries.ExecuteAsync(async token => await _queue.EnqueueAsync(_pending, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await _enqueueTries.ExecuteAsync(async token => await _queue.EnqueueAsync(_pending, EnqueueDeadline, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -122,6 +125,7 @@ public sealed partial class FailedPushSweep : IDisposable
         }
 
         var enqueued = _pending.Count;
+        RecordingTelemetry.Notified(enqueued, "swept");
         _pending = [];
         Log.Enqueued(_logger, enqueued);
         return enqueued;

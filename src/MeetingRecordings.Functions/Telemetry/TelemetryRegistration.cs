@@ -1,4 +1,6 @@
+using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +14,7 @@ namespace MeetingRecordings.Functions.Telemetry;
 internal static class TelemetryRegistration
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Authentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     /// <summary>
@@ -21,20 +24,26 @@ internal static class TelemetryRegistration
     public static IServiceCollection AddMeetingRecordingsTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var toOtlp = !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
-        var toAzureMonitor = configuration[AzureMonitor] is { Length: > 0 } connectionString ? connectionString : null;
+        var toAzureMonitor = !string.IsNullOrEmpty(configuration[AzureMonitor]);
+        void Configure(AzureMonitorExporterOptions options)
+        {
+            options.ConnectionString = configuration[AzureMonitor];
+            options.Credential = CredentialOf(configuration[Authentication]);
+        }
+
         var builder = services.AddOpenTelemetry()
             .WithTracing(tracing =>
             {
                 // The server's own span, the parent of ours, is not recorded, so ours must not follow it.
                 tracing.AddSource(RecordingTelemetry.Name).SetSampler(new AlwaysOnSampler());
                 _ = toOtlp ? tracing.AddOtlpExporter() : tracing;
-                _ = toAzureMonitor is not null ? tracing.AddAzureMonitorTraceExporter(options => options.ConnectionString = toAzureMonitor) : tracing;
+                _ = toAzureMonitor ? tracing.AddAzureMonitorTraceExporter(Configure) : tracing;
             })
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(RecordingTelemetry.Name);
                 _ = toOtlp ? metrics.AddOtlpExporter() : metrics;
-                _ = toAzureMonitor is not null ? metrics.AddAzureMonitorMetricExporter(options => options.ConnectionString = toAzureMonitor) : metrics;
+                _ = toAzureMonitor ? metrics.AddAzureMonitorMetricExporter(Configure) : metrics;
             });
         if (toOtlp)
         {
@@ -43,5 +52,18 @@ internal static class TelemetryRegistration
         }
 
         return services;
+    }
+
+    // As the Functions host reads it: ClientId=...;Authorization=AAD, without a client id where the identity is the app's own.
+    private static TokenCredential? CredentialOf(string? authentication)
+    {
+        if (string.IsNullOrEmpty(authentication))
+        {
+            return null;
+        }
+
+        const string Name = "ClientId=";
+        var clientId = authentication.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(static part => part.StartsWith(Name, StringComparison.OrdinalIgnoreCase));
+        return AzureIdentity.Create(clientId?[Name.Length..]);
     }
 }

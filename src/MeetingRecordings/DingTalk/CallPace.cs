@@ -1,21 +1,19 @@
 using System.Threading.RateLimiting;
-using Polly;
-using Polly.RateLimiting;
 
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>
 /// Keeps our calls at the pace that DingTalk allows: so many a second to each API, and none while DingTalk throttles, so that
-/// one call finds that out for all. Who would wait longer than <see cref="LongestWait"/> is turned away instead, for a message's
-/// lock is held meanwhile.
+/// one call finds that out for all. Who has waited as long as <see cref="LongestWait"/> is turned away, for a message's lock is
+/// held meanwhile; nobody is turned away sooner, or a whole backlog would take the turn to be turned away.
 /// </summary>
 internal sealed class CallPace : IDisposable
 {
-    /// <summary>The longest wait for a turn: 5 s, so that a few of them fit into the time that a message's lock lasts.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    /// <summary>The longest wait for a turn: 20 s, so that several of them fit into the five minutes for which a message's lock is renewed.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    // Fine enough that a second seen from any instant holds hardly more calls than it may.
-    private const int SegmentsPerSecond = 10;
+    // Fine enough that a window seen from any instant holds hardly more calls than it may.
+    private const int SegmentsPerWindow = 10;
 
     private static readonly DingTalkError TooManyWait = new(TransportCodes.Paced, "Too many calls wait for their turn.", RetryAfter: LongestWait);
 
@@ -25,7 +23,7 @@ internal sealed class CallPace : IDisposable
     /// <summary>Creates a pace.</summary>
     /// <param name="callsPerSecond">The most calls to each API in a second.</param>
     /// <param name="clock">The time.</param>
-    public CallPace(int callsPerSecond, TimeProvider clock)
+    public CallPace(double callsPerSecond, TimeProvider clock)
         : this(_ => CreateLimiter(callsPerSecond), clock)
     {
     }
@@ -48,39 +46,55 @@ internal sealed class CallPace : IDisposable
         CancellationToken cancellationToken)
     {
         var lane = _lanes[(int)api];
-        if (lane.BackOff is { } backOff && backOff.Until - _clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
-        {
-            // Held back a while, or a whole backlog would take the turn to be turned away.
-            await Task.Delay(wait < LongestWait ? wait : LongestWait, _clock, cancellationToken).ConfigureAwait(false);
-            if (wait > LongestWait)
-            {
-                return new ApiAnswer<T>.Failed(backOff.Error with { RetryAfter = wait - LongestWait });
-            }
-        }
-
+        using var late = new CancellationTokenSource(LongestWait, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        RateLimitLease turn;
         try
         {
-            var answer = await lane.Pipeline.ExecuteAsync(call, cancellationToken).ConfigureAwait(false);
+            await WaitOutAsync(lane, either.Token).ConfigureAwait(false);
+            turn = await lane.Limiter.AcquireAsync(1, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ApiAnswer<T>.Failed(
+                lane.BackOff is { } backOff && LeftOf(backOff) is var left && left > TimeSpan.Zero ? backOff.Error with { RetryAfter = left } : TooManyWait);
+        }
+
+        using (turn)
+        {
+            var answer = await call(cancellationToken).ConfigureAwait(false);
             Note(lane, (answer as IFailedAnswer)?.Error);
             return answer;
-        }
-        catch (RateLimiterRejectedException)
-        {
-            return new ApiAnswer<T>.Failed(TooManyWait);
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => Array.ForEach(_lanes, static lane => lane.Limiter.Dispose());
 
-    private static SlidingWindowRateLimiter CreateLimiter(int callsPerSecond) => new(new SlidingWindowRateLimiterOptions
+    private static SlidingWindowRateLimiter CreateLimiter(double callsPerSecond)
     {
-        PermitLimit = callsPerSecond,
-        Window = TimeSpan.FromSeconds(1),
-        SegmentsPerWindow = SegmentsPerSecond,
-        QueueLimit = callsPerSecond * (int)LongestWait.TotalSeconds,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
+        // The window is a second, or what holds whole calls.
+        var permits = Math.Max(1, (int)callsPerSecond);
+        return new SlidingWindowRateLimiter(new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = permits,
+            Window = TimeSpan.FromSeconds(permits / callsPerSecond),
+            SegmentsPerWindow = SegmentsPerWindow,
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+    }
+
+    private async Task WaitOutAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        // It may have been lengthened meanwhile.
+        while (lane.BackOff is { } backOff && LeftOf(backOff) is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private TimeSpan LeftOf(BackOff backOff) => backOff.Until - _clock.GetUtcNow();
 
     private void Note(Lane lane, DingTalkError? error)
     {
@@ -98,19 +112,11 @@ internal sealed class CallPace : IDisposable
 
     private sealed record BackOff(DateTimeOffset Until, DingTalkError Error);
 
-    private sealed class Lane
+    private sealed class Lane(RateLimiter limiter)
     {
         private BackOff? _backOff;
 
-        public Lane(RateLimiter limiter)
-        {
-            Limiter = limiter;
-            Pipeline = new ResiliencePipelineBuilder().AddRateLimiter(limiter).Build();
-        }
-
-        public RateLimiter Limiter { get; }
-
-        public ResiliencePipeline Pipeline { get; }
+        public RateLimiter Limiter => limiter;
 
         public BackOff? BackOff => Volatile.Read(ref _backOff);
 

@@ -12,7 +12,7 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, 
 {
     private const string TokenHeader = "x-acs-dingtalk-access-token";
     private const long NotRecordedStatus = 0;
-    private const long MaxPlausible = 1L << 48;
+    private const long MaxPlausible = 1L << 44;
 
     /// <summary>The same, called in an organisation.</summary>
     /// <param name="corpId">The organisation; null where it is not known.</param>
@@ -48,18 +48,21 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, 
 
     private static Video ToVideo(RecordedVideo video) => new()
     {
-        RecordId = video.RecordId,
-        MediaId = video.MediaId,
-        RegionId = video.RegionId,
+        RecordId = Known(video.RecordId),
+        MediaId = Known(video.MediaId),
+        RegionId = Known(video.RegionId),
         RecordType = video.RecordType switch { null => null, 0 => "standard", 1 => "composed", var other => $"type{other}" },
-        RecorderUnionId = video.UnionId,
+        RecorderUnionId = Known(video.UnionId),
         StartTime = UnixMilliseconds.ToTimestamp(video.StartTime),
         EndTime = UnixMilliseconds.ToTimestamp(video.EndTime),
         DurationMs = Plausible(video.Duration),
         FileSize = Plausible(video.FileSize),
     };
 
-    // A number that no file has would make the manifest's totals overflow.
+    // Two files whose media ids are both empty are two files.
+    private static string? Known(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    // 16 TiB, or 557 years: a number that no file has would make the manifest's totals overflow.
     private static long? Plausible(long? value) => value is >= 0 and <= MaxPlausible ? value : null;
 
     private async Task<ApiAnswer<T>> GetAsync<TBody, T>(

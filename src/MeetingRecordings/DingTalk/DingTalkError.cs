@@ -1,7 +1,7 @@
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>An answer that is not what was asked for, or no answer at all.</summary>
-/// <param name="Code">DingTalk's code as it came, or one of <see cref="TransportCodes"/>.</param>
+/// <param name="Code">DingTalk's code as it came, or one of <see cref="TransportCodes"/>; at most 128 characters of it.</param>
 /// <param name="Message">DingTalk's message, or what went wrong; at most 500 characters.</param>
 /// <param name="Status">The HTTP status; null where no answer came.</param>
 /// <param name="RequestId">DingTalk's id of the request, for its support.</param>
@@ -19,12 +19,11 @@ public sealed record DingTalkError(
     public ErrorClass Class { get; } = ErrorTable.Classify(Code, Status);
 
     /// <summary>Whether the same call may be answered well later, with nothing changed.</summary>
-    public bool IsTransient => Class switch
-    {
-        ErrorClass.Throttled or ErrorClass.ThrottledForAMinute or ErrorClass.Banned or ErrorClass.QuotaExhausted => true,
-        ErrorClass.Faulted => Status is null or >= 500,
-        _ => false,
-    };
+    public bool IsTransient => Class is ErrorClass.Faulted
+        or ErrorClass.Throttled
+        or ErrorClass.ThrottledForAMinute
+        or ErrorClass.Banned
+        or ErrorClass.QuotaExhausted;
 
     /// <summary>How long no call should be made after it; null where it is no throttle. At most an hour.</summary>
     internal TimeSpan? ThrottledFor => Class switch

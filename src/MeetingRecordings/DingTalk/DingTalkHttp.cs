@@ -30,16 +30,7 @@ public sealed class DingTalkHttp : IDisposable
         _options = options;
         _clock = clock;
         _pace = new CallPace(options.CallsPerSecond, clock);
-        _quickTries = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is IFailedAnswer { Error.Class: ErrorClass.Faulted }),
-                MaxRetryAttempts = options.QuickRetries,
-                Delay = options.QuickRetryDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-            })
-            .Build();
+        _quickTries = options.QuickRetries == 0 ? ResiliencePipeline.Empty : CreateQuickTries(options, clock);
     }
 
     /// <summary>Creates the client that all calls share: pooled connections that follow DNS, no redirects, bounded bodies.</summary>
@@ -126,6 +117,11 @@ public sealed class DingTalkHttp : IDisposable
         {
             return Fail<T>(TransportCodes.ConnectionFailure, e.Message);
         }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            // What gzip and deflate, and what Brotli, throw at a body that is not compressed as its header says.
+            return Fail<T>(TransportCodes.UnreadableBody, "The answer's body cannot be decompressed.");
+        }
     }
 
     private ApiAnswer<T> Read<T>(HttpResponseMessage response, byte[] body, JsonTypeInfo<T> bodyType)
@@ -153,11 +149,24 @@ public sealed class DingTalkHttp : IDisposable
         return Fail<T>(TransportCodes.UnreadableBody, $"HTTP {status} with a body that is no JSON object of the expected shape.", status, RetryAfter(response.Headers.RetryAfter));
     }
 
+    private static ResiliencePipeline CreateQuickTries(DingTalkOptions options, TimeProvider clock)
+        => new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is IFailedAnswer { Error.Class: ErrorClass.Faulted }),
+                MaxRetryAttempts = options.QuickRetries,
+                Delay = options.QuickRetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .Build();
+
     private static ApiAnswer<T>.Failed Fail<T>(string code, string message, int? status = null, TimeSpan? retryAfter = null)
         => new(new DingTalkError(code, message, status, null, retryAfter));
 
+    // It ends up in the manifest's metadata, which takes no other characters.
     private static string? RequestId(HttpResponseMessage response)
-        => response.Headers.TryGetValues("x-acs-request-id", out var values) ? values.First() : null;
+        => response.Headers.TryGetValues("x-acs-request-id", out var values) && values.First() is var id && Identifiers.IsPrincipal(id) ? id : null;
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
         => header?.Delta ?? (header?.Date is { } date && date > _clock.GetUtcNow() ? date - _clock.GetUtcNow() : null);

@@ -1,6 +1,6 @@
 namespace MeetingRecordings.DingTalk;
 
-/// <summary>How to call DingTalk.</summary>
+/// <summary>How to call DingTalk. The secret is never printed.</summary>
 /// <param name="BaseAddress">Where its API is. Default: <c>https://api.dingtalk.io</c>.</param>
 /// <param name="AppKey">The app's key (client id).</param>
 /// <param name="AppSecret">The app's secret.</param>
@@ -9,7 +9,7 @@ public sealed record DingTalkOptions(Uri BaseAddress, string AppKey, string AppS
     /// <summary>The longest that one HTTP call may take, its body included. Default: 8 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>The quick tries after a first call that failed. Default: 2; with it all tries stay under half a message lock.</summary>
+    /// <summary>The quick tries after a first call that failed; 0 means none. Default: 2; with it all tries stay under half a message lock.</summary>
     public int QuickRetries { get; init; } = 2;
 
     /// <summary>The mean wait before the first quick try; it doubles. Default: 200 ms.</summary>
@@ -25,5 +25,8 @@ public sealed record DingTalkOptions(Uri BaseAddress, string AppKey, string AppS
     public TokenApi TokenApi { get; init; }
 
     /// <summary>The most calls a second to each API, quick tries included. Default: 20, what DingTalk allows an app.</summary>
-    public int CallsPerSecond { get; init; } = 20;
+    public double CallsPerSecond { get; init; } = 20;
+
+    /// <inheritdoc />
+    public override string ToString() => $"DingTalk at {BaseAddress} as {AppKey}";
 }

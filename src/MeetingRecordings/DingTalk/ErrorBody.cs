@@ -13,10 +13,11 @@ internal sealed record ErrorBody(
     [property: JsonPropertyName("sub_code"), JsonConverter(typeof(LenientStringConverter))] string? SubCode,
     [property: JsonPropertyName("sub_msg"), JsonConverter(typeof(LenientStringConverter))] string? SubMessage,
     [property: JsonPropertyName("request_id"), JsonConverter(typeof(LenientStringConverter))] string? OldRequestId,
-    [property: JsonConverter(typeof(LenientInt64Converter))] long? Status,
-    [property: JsonConverter(typeof(LenientInt64Converter))] long? Wait)
+    [property: JsonConverter(typeof(LenientInt64Converter))] long? Status)
 {
+    // What DingTalk says travels in message properties, whose size the queue limits.
     private const int MaxMessageLength = 500;
+    private const int MaxCodeLength = 128;
     private const long IpBanStatus = 1111;
     private static readonly TimeSpan DefaultBan = TimeSpan.FromMinutes(5);
 
@@ -27,28 +28,32 @@ internal sealed record ErrorBody(
     {
         if (Status == IpBanStatus)
         {
-            return new DingTalkError(TransportCodes.IpBan, "DingTalk has banned this IP address for some minutes.", httpStatus, RequestId, DefaultBan);
+            return Create(TransportCodes.IpBan, "DingTalk has banned this IP address for some minutes.", httpStatus, DefaultBan);
         }
 
         if (!string.IsNullOrEmpty(Code) && (httpStatus >= 400 || !Code.Equals("0", StringComparison.Ordinal)))
         {
-            return new DingTalkError(Code, Shorten(Message), httpStatus, RequestId, retryAfter);
+            return Create(Code, Message, httpStatus, retryAfter);
         }
 
         if (ErrCode is not (null or 0))
         {
-            return new DingTalkError(
-                $"errcode:{SubCode ?? ErrCode.ToString()}",
-                Shorten(SubMessage ?? ErrMsg),
-                httpStatus,
-                RequestId ?? OldRequestId,
-                retryAfter);
+            return Create($"errcode:{Known(SubCode) ?? ErrCode.ToString()}", Known(SubMessage) ?? ErrMsg, httpStatus, retryAfter);
         }
 
         return httpStatus is >= 200 and < 300
             ? null
-            : new DingTalkError(TransportCodes.NoCode, $"HTTP {httpStatus} without a code.", httpStatus, RequestId, retryAfter);
+            : Create(TransportCodes.NoCode, $"HTTP {httpStatus} without a code.", httpStatus, retryAfter);
     }
 
-    private static string Shorten(string? text) => text is null ? "" : text.Length <= MaxMessageLength ? text : text[..MaxMessageLength];
+    private DingTalkError Create(string code, string? message, int httpStatus, TimeSpan? retryAfter) => new(
+        Shorten(code, MaxCodeLength),
+        Shorten(message ?? "", MaxMessageLength),
+        httpStatus,
+        (Known(RequestId) ?? Known(OldRequestId)) is { } requestId ? Shorten(requestId, MaxCodeLength) : null,
+        retryAfter);
+
+    private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
 }

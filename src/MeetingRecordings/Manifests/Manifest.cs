@@ -30,8 +30,12 @@ public sealed record Manifest
     /// <summary>Its end, UTC; null where nobody said.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How well its end is known.</summary>
-    public EndedAtSource EndedAtSource { get; init; }
+    /// <summary>How well its end is known; <see cref="EndedAtSource.Fallback"/> where it is not.</summary>
+    public EndedAtSource EndedAtSource
+    {
+        get => EndedAt is null ? EndedAtSource.Fallback : field;
+        init;
+    }
 
     /// <summary>The manifest of a conference that has no recording, as far as is known.</summary>
     /// <param name="conferenceId">The conference.</param>
@@ -67,7 +71,7 @@ public sealed record Manifest
         if (EndedAt is null || other.EndedAt is null)
         {
             var known = EndedAt is null ? other : this;
-            return (known.EndedAt, known.EndedAt is null ? EndedAtSource.Fallback : known.EndedAtSource);
+            return (known.EndedAt, known.EndedAtSource);
         }
 
         return EndedAtSource == other.EndedAtSource

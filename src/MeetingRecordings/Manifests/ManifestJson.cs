@@ -53,10 +53,17 @@ public static class ManifestJson
             throw new InvalidDataException($"The stored manifest is not of schemaVersion {SchemaVersion}.");
         }
 
-        var videos = body.Recordings.SelectMany(static r => r.Videos.Select(v => FromBody(r.RecordId, v)));
-        var manifest = string.Equals(body.Status, RecordedText, StringComparison.Ordinal)
-            ? Manifest.Recorded(body.ConferenceId, videos)
-            : Manifest.NotRecorded(body.ConferenceId);
+        if (body.Recordings.Any(static r => r is not { Videos: not null } || r.Videos.Any(static v => v is null)))
+        {
+            throw new InvalidDataException("The stored manifest has a recording without videos.");
+        }
+
+        var manifest = (body.Status, body.Recordings.Count) switch
+        {
+            (RecordedText, _) => Manifest.Recorded(body.ConferenceId, body.Recordings.SelectMany(static r => r.Videos.Select(v => FromBody(r.RecordId, v)))),
+            (NotRecordedText, 0) => Manifest.NotRecorded(body.ConferenceId),
+            _ => throw new InvalidDataException("The stored manifest's status is not one that goes with its recordings."),
+        };
         return manifest with { CorpId = body.CorpId, EndedAt = body.EndedAt, EndedAtSource = endedAtSource };
     }
 

@@ -33,5 +33,5 @@ public sealed record CallbackAnswer(
 
     /// <summary>The answer's body.</summary>
     /// <returns>UTF-8 JSON.</returns>
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, NotificationJsonContext.Default.CallbackAnswer);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, CallbackJsonContext.Default.CallbackAnswer);
 }

@@ -49,26 +49,33 @@ public sealed class CallbackCipher
             return null;
         }
 
+        var plain = new byte[length];
+        return TryDecrypt(cipherText.AsSpan(0, length), plain, out var message, out var ownerKey)
+            ? new CallbackPlaintext(plain.AsMemory(message), Encoding.UTF8.GetString(plain.AsSpan(ownerKey)))
+            : null;
+    }
+
+    /// <summary>Decrypts without allocating, in a time that does not tell what is wrong with the cipher text.</summary>
+    /// <param name="cipherText">As many bytes as <see cref="IsCipherTextLength"/> allows.</param>
+    /// <param name="plain">Is overwritten, whatever comes of it; as long as the cipher text.</param>
+    /// <param name="message">Where the message then lies.</param>
+    /// <param name="ownerKey">Where the owner key then lies, UTF-8.</param>
+    /// <returns>False where the input is no cipher text of this key.</returns>
+    internal bool TryDecrypt(ReadOnlySpan<byte> cipherText, Span<byte> plain, out Range message, out Range ownerKey)
+    {
         using var aes = CreateAes();
-        var padded = aes.DecryptCbc(cipherText.AsSpan(0, length), Iv, PaddingMode.None);
-        var padding = padded[^1];
-        if (padding is < 1 or > PaddingBlock
-            || padded.AsSpan(^padding..).ContainsAnyExcept(padding)
-            || padded.Length - padding < MessageOffset)
-        {
-            return null;
-        }
-
-        var plain = padded.AsMemory(..^padding);
-        var messageLength = BinaryPrimitives.ReadUInt32BigEndian(plain.Span[LengthOffset..]);
-        if (messageLength > plain.Length - MessageOffset)
-        {
-            return null;
-        }
-
-        return new CallbackPlaintext(
-            plain.Slice(MessageOffset, (int)messageLength),
-            Encoding.UTF8.GetString(plain.Span[(MessageOffset + (int)messageLength)..]));
+        aes.DecryptCbc(cipherText, Iv, plain, PaddingMode.None);
+        int padding = plain[^1];
+        var known = Math.Clamp(padding, 1, PaddingBlock);
+        var end = plain.Length - known;
+        var length = BinaryPrimitives.ReadUInt32BigEndian(plain[LengthOffset..]);
+        var isMessage = padding == known
+            & !plain[end..].ContainsAnyExcept((byte)known)
+            & length <= (long)end - MessageOffset;
+        var split = isMessage ? MessageOffset + (int)length : 0;
+        message = isMessage ? MessageOffset..split : default;
+        ownerKey = split..end;
+        return isMessage;
     }
 
     /// <summary>Encrypts a message as DingTalk does.</summary>

@@ -1,6 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 
 namespace MeetingRecordings.Notifications;
 
@@ -33,31 +34,43 @@ public sealed class CallbackReader(IReadOnlyList<CallbackKeys> keys, TimeSpan fr
             return new CallbackReading.Malformed("timestamp", "seconds or milliseconds since 1970 in the query");
         }
 
-        if (ReadEncrypted(body) is not { } encrypted)
+        var unescaped = ArrayPool<byte>.Shared.Rent(body.Length);
+        var cipherText = ArrayPool<byte>.Shared.Rent(body.Length);
+        try
         {
-            return new CallbackReading.Malformed("encrypt", "a JSON object with the field 'encrypt': base64 of a whole number of blocks");
+            return CallbackEnvelopeReader.TryReadEncrypted(body, unescaped, out var encrypted)
+                && Base64.DecodeFromUtf8(encrypted, cipherText, out _, out var length) == OperationStatus.Done
+                && CallbackCipher.IsCipherTextLength(length)
+                ? Prove(query, encrypted, cipherText.AsSpan(0, length), sentAt)
+                : new CallbackReading.Malformed("encrypt", "a JSON object with the field 'encrypt': base64 of a whole number of blocks");
         }
-
-        return Prove(query, encrypted) is not { } proved ? new CallbackReading.Refused()
-            : (sentAt - clock.GetUtcNow()).Duration() > freshness ? new CallbackReading.Stale()
-            : proved;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(unescaped);
+            ArrayPool<byte>.Shared.Return(cipherText);
+        }
     }
 
     // Every key set is tried in full, whatever the earlier checks said, so that the time taken tells nothing.
-    private CallbackReading.Verified? Prove(CallbackQuery query, string encrypted)
+    private CallbackReading Prove(CallbackQuery query, ReadOnlySpan<byte> encrypted, ReadOnlySpan<byte> cipherText, DateTimeOffset sentAt)
     {
-        CallbackReading.Verified? proved = null;
+        CallbackReading? proved = null;
+        var buffer = ArrayPool<byte>.Shared.Rent(cipherText.Length);
+        var plain = buffer.AsSpan(0, cipherText.Length);
         foreach (var candidate in keys)
         {
             var signed = CallbackSignature.Verify(query.Signature!, candidate.Token, query.Timestamp!, query.Nonce!, encrypted);
-            var plaintext = candidate.Cipher.TryDecrypt(encrypted);
-            if (signed & plaintext is not null && string.Equals(plaintext!.OwnerKey, candidate.OwnerKey, StringComparison.Ordinal))
+            var decrypted = candidate.Cipher.TryDecrypt(cipherText, plain, out var message, out var ownerKey);
+            if (signed & decrypted && string.Equals(Encoding.UTF8.GetString(plain[ownerKey]), candidate.OwnerKey, StringComparison.Ordinal))
             {
-                proved ??= new CallbackReading.Verified(plaintext.Message, candidate);
+                proved ??= (sentAt - clock.GetUtcNow()).Duration() > freshness
+                    ? new CallbackReading.Stale()
+                    : new CallbackReading.Verified(plain[message].ToArray(), candidate);
             }
         }
 
-        return proved;
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        return proved ?? new CallbackReading.Refused();
     }
 
     private static DateTimeOffset? ToTimestamp(string? text)
@@ -69,19 +82,5 @@ public sealed class CallbackReader(IReadOnlyList<CallbackKeys> keys, TimeSpan fr
 
         var milliseconds = number < LeastMilliseconds ? number * 1000 : number;
         return milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
-    }
-
-    private static string? ReadEncrypted(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            // The white space that one of DingTalk's own libraries puts at the end is signed with the rest.
-            var encrypted = JsonSerializer.Deserialize(body, NotificationJsonContext.Default.CallbackEnvelope)?.Encrypt;
-            return Base64.IsValid(encrypted, out var length) && CallbackCipher.IsCipherTextLength(length) ? encrypted : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

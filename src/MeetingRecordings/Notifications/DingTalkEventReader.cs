@@ -15,18 +15,23 @@ public static class DingTalkEventReader
 
     /// <summary>Reads the plaintext of a push.</summary>
     /// <param name="plaintext">UTF-8 JSON.</param>
-    public static DingTalkEvent Read(ReadOnlySpan<byte> plaintext)
+    public static DingTalkEvent Read(ReadOnlySpan<byte> plaintext) => Read(plaintext, static body => body);
+
+    /// <summary>Reads an event, part of which lies elsewhere.</summary>
+    internal static DingTalkEvent Read(ReadOnlySpan<byte> plaintext, Func<DingTalkEventBody, DingTalkEventBody> complete)
     {
         DingTalkEventBody? body;
         try
         {
             body = JsonSerializer.Deserialize(plaintext, NotificationJsonContext.Default.DingTalkEventBody);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            return new DingTalkEvent.Malformed(e.Path ?? "$", "the JSON of a DingTalk event");
+            // The path that the exception knows is made of the payload's own names, which may be anything.
+            return new DingTalkEvent.Malformed("$", "the JSON of a DingTalk event");
         }
 
+        body = body is null ? null : complete(body);
         return body switch
         {
             { EventType: null or "" } or null => new DingTalkEvent.Malformed("EventType", "the event's name"),

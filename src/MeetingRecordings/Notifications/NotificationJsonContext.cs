@@ -4,8 +4,10 @@ using System.Text.Json.Serialization;
 namespace MeetingRecordings.Notifications;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(CallbackAnswer))]
-[JsonSerializable(typeof(CallbackEnvelope))]
 [JsonSerializable(typeof(DingTalkEventBody))]
+[JsonSerializable(typeof(DingTalkEventBody.Conference))]
 [JsonSerializable(typeof(PlainNotificationBody))]
+[JsonSerializable(typeof(SuiteTicketBody))]
+[JsonSerializable(typeof(SyncPushBody))]
+[JsonSerializable(typeof(SyncPushBody.Element))]
 internal sealed partial class NotificationJsonContext : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace MeetingRecordings.Notifications;
 public static class PlainNotificationReader
 {
     /// <summary>The greatest number of notifications in one request.</summary>
-    public const int MaxItems = 1000;
+    public const int MaxItems = NotificationList.MaxItems;
 
     private const int MaxDepth = 8;
     private const int KeyHashLength = 32;
@@ -23,51 +23,31 @@ public static class PlainNotificationReader
     /// remembers the first. Null gives every notification an id of its own.
     /// </param>
     public static PlainReading Read(ReadOnlyMemory<byte> body, string? idempotencyKey)
+        => NotificationList.Read(
+            body,
+            MaxDepth,
+            "an object with conferenceId, or an array of them",
+            (JsonElement item, out MeetingNotification notification) => ReadItem(item, idempotencyKey, out notification));
+
+    /// <summary>Reads one notification.</summary>
+    /// <param name="item">Its JSON.</param>
+    /// <param name="idempotencyKey">As above.</param>
+    /// <param name="notification">The notification, where the result is null.</param>
+    /// <returns>Null, or what is wrong with it.</returns>
+    internal static PlainRejection? ReadItem(JsonElement item, string? idempotencyKey, out MeetingNotification notification)
     {
-        try
+        notification = null!;
+        if (ReadMessage(item, out var message) is { } rejection)
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return document.RootElement switch
-            {
-                { ValueKind: JsonValueKind.Object } one => ReadItems([one], idempotencyKey),
-                { ValueKind: JsonValueKind.Array } many => many.GetArrayLength() switch
-                {
-                    0 => new PlainReading.Malformed($"The array is empty; expected 1 to {MaxItems} notifications."),
-                    > MaxItems => new PlainReading.Malformed($"The array holds {many.GetArrayLength()} notifications; expected 1 to {MaxItems}."),
-                    _ => ReadItems(many.EnumerateArray(), idempotencyKey),
-                },
-                var other => new PlainReading.Malformed($"The body is a JSON {other.ValueKind}; expected an object with conferenceId, or an array of them."),
-            };
+            return rejection;
         }
-        catch (JsonException e)
-        {
-            return new PlainReading.Malformed(
-                $"The body is no JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine}); expected an object with conferenceId, or an array of them.");
-        }
+
+        var source = message.EndedAt is null ? EndedAtSource.Fallback : EndedAtSource.Event;
+        notification = new MeetingNotification(message, $"{message.ConferenceId}:plain:{KeyOf(idempotencyKey)}", source);
+        return null;
     }
 
-    private static PlainReading.Items ReadItems(IEnumerable<JsonElement> items, string? idempotencyKey)
-    {
-        var accepted = new List<PlainNotification>();
-        var rejected = new List<PlainRejection>();
-        foreach (var (index, item) in items.Index())
-        {
-            if (ReadItem(item, out var message) is { } problem)
-            {
-                rejected.Add(problem with { Index = index });
-            }
-            else
-            {
-                var root = $"{message.ConferenceId}:plain:{KeyOf(idempotencyKey)}";
-                var source = message.EndedAt is null ? EndedAtSource.Fallback : EndedAtSource.Event;
-                accepted.Add(new PlainNotification(index, new MeetingNotification(message, root, source)));
-            }
-        }
-
-        return new PlainReading.Items(accepted, rejected);
-    }
-
-    private static PlainRejection? ReadItem(JsonElement item, out ConferenceMessage message)
+    private static PlainRejection? ReadMessage(JsonElement item, out ConferenceMessage message)
     {
         message = null!;
         if (item.ValueKind != JsonValueKind.Object)
@@ -82,6 +62,7 @@ public static class PlainNotificationReader
         }
         catch (JsonException e)
         {
+            // The path is that of a field which is known here, in whichever case it came.
             return new PlainRejection(0, e.Path?.TrimStart('$', '.') ?? "$", "a string");
         }
 

@@ -112,7 +112,7 @@ public static class RecoveryPolicy
         double jitter)
     {
         var failed = WithFailure(lineage, now);
-        return failed.Faults <= options.FaultLadder.Count
+        return lineage.Faults < options.FaultLadder.Count
             ? new RecoveryAction.LookAgain(options.FaultLadder[lineage.Faults] * (1 + FaultJitter * jitter), trigger, Next(failed))
             : new RecoveryAction.Poison(PoisonReasons.RetriesSpent, error, failed);
     }

@@ -37,7 +37,13 @@ public static class RecordingTelemetry
     /// <summary>Counts notifications.</summary>
     /// <param name="count">How many.</param>
     /// <param name="outcome">What became of them.</param>
-    public static void Notified(int count, string outcome) => Notifications.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+    public static void Notified(int count, string outcome)
+    {
+        if (count > 0)
+        {
+            Notifications.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
 
     /// <summary>Notes that a look at a conference begins.</summary>
     /// <param name="age">How long its message has been due.</param>

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using DingTalkSimulator;
 using DingTalkSimulator.Faults;
-using System.Text.Json;
 
 namespace EndToEnd.Tests.Fetching;
 

@@ -11,7 +11,7 @@ public sealed class ReadinessTests : HttpTest
     [Fact]
     public async Task Everybody_may_know_that_the_app_runs()
     {
-        var (status, body) = await ExecuteAsync(GetHealth.Run(Request("")));
+        var (status, body) = await ExecuteAsync(GetHealth.Run(Request("")), "GetHealth");
 
         Assert.Equal((200, """{"status":"ok"}"""), (status, body.RootElement.GetRawText()));
     }
@@ -27,7 +27,7 @@ public sealed class ReadinessTests : HttpTest
             }),
             Probe("blob", static () => null));
 
-        var (status, body) = await ExecuteAsync(await new GetReadiness(readiness).RunAsync(Request(""), Cancellation));
+        var (status, body) = await ExecuteAsync(await new GetReadiness(readiness).RunAsync(Request(""), Cancellation), "GetReadiness");
 
         Assert.Equal(200, status);
         Assert.Equal(
@@ -43,7 +43,7 @@ public sealed class ReadinessTests : HttpTest
             Probe("blob", static () => throw new UriFormatException("https://x?sig=secret")),
             Probe("token", static () => "DingTalk: invalid.client."));
 
-        var (status, body) = await ExecuteAsync(await new GetReadiness(readiness).RunAsync(Request(""), Cancellation));
+        var (status, body) = await ExecuteAsync(await new GetReadiness(readiness).RunAsync(Request(""), Cancellation), "GetReadiness");
 
         Assert.Equal(503, status);
         Assert.Equal(

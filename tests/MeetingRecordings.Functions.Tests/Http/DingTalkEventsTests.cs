@@ -162,7 +162,7 @@ public sealed class DingTalkEventsTests : HttpTest
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
     {
         var reader = new CallbackReader([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, Queue, Clock, NullLogger<DingTalkEvents>.Instance);
-        return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken));
+        var function = new DingTalkEvents(reader, Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
+        return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MeetingRecordings.Functions.Tests.Http;
@@ -11,17 +13,24 @@ namespace MeetingRecordings.Functions.Tests.Http;
 /// <summary>A conference queue that notes what is sent, and requests as Kestrel hands them over.</summary>
 public abstract class HttpTest
 {
+    protected const string SuiteKey = "suite-1";
+
     protected static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
     protected HttpTest()
     {
         var sender = new SenderDouble(Take, (count, _) => count < BatchCapacity);
-        Queue = new ConferenceQueue(new GroupingSender(sender.Sender), Clock);
+        Queue = new ConferenceQueue(new GroupingSender(sender.Sender, Clock), Clock);
+        Tickets = new SuiteTicketKeeper(TicketStore, SuiteKey, Clock, NullLogger<SuiteTicketKeeper>.Instance);
     }
 
     protected FakeTimeProvider Clock { get; } = new(Now);
 
     protected ConferenceQueue Queue { get; }
+
+    protected SuiteTicketKeeper Tickets { get; }
+
+    protected SuiteTicketsInMemory TicketStore { get; } = new();
 
     protected List<ServiceBusMessage> Sent { get; } = [];
 
@@ -42,14 +51,22 @@ public abstract class HttpTest
 
     protected static HttpRequest Request(string body) => Request(Encoding.UTF8.GetBytes(body));
 
-    protected static async Task<(int Status, JsonDocument Body)> ExecuteAsync(IResult result)
+    /// <summary>Writes an answer, and checks that it is one that the OpenAPI document describes for the operation.</summary>
+    protected static async Task<(int Status, JsonDocument Body)> ExecuteAsync(IResult result, string? operationId = null)
     {
         await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var context = new DefaultHttpContext { RequestServices = services };
         using var body = new MemoryStream();
         context.Response.Body = body;
         await result.ExecuteAsync(context);
-        return (context.Response.StatusCode, JsonDocument.Parse(body.ToArray()));
+        var json = JsonDocument.Parse(body.ToArray());
+        if (operationId is not null)
+        {
+            var mediaType = context.Response.ContentType?.Split(';')[0];
+            OpenApiDocument.AssertDescribes(operationId, context.Response.StatusCode, mediaType, json.RootElement);
+        }
+
+        return (context.Response.StatusCode, json);
     }
 
     private Task Take(IReadOnlyList<ServiceBusMessage> messages)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Notifications;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -83,7 +84,7 @@ public sealed class MeetingsEndedTests : HttpTest
     [Fact]
     public async Task A_body_over_the_limit_is_answered_413_whether_its_length_is_announced_or_not()
     {
-        var large = new byte[512 * 1024 + 1];
+        var large = new byte[1024 * 1024 + 1];
         var chunked = Request(large);
         chunked.ContentLength = null;
 
@@ -122,5 +123,5 @@ public sealed class MeetingsEndedTests : HttpTest
     private Task<(int Status, JsonDocument Body)> PostAsync(string json) => PostAsync(Request(json));
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
-        => await ExecuteAsync(await new MeetingsEnded(Queue, NullLogger<MeetingsEnded>.Instance).RunAsync(request, TestContext.Current.CancellationToken));
+        => await ExecuteAsync(await new MeetingsEnded(new WebhookReader([], TimeSpan.Zero, Clock), Queue, NullLogger<MeetingsEnded>.Instance).RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
 }

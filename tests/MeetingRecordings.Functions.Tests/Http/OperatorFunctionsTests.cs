@@ -41,7 +41,7 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
     {
         _poison.Add(5, properties: new() { ["reason"] = "retriesSpent" });
 
-        var (status, body) = await ExecuteAsync(await ListAsync("?source=poison&max=1&from=2"));
+        var (status, body) = await ExecuteAsync(await ListAsync("?source=poison&max=1&from=2"), "ListPoison");
 
         Assert.Equal(200, status);
         Assert.Equal("poison", body.RootElement.GetProperty("source").GetString());
@@ -81,7 +81,7 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
     {
         _poison.Add(1);
 
-        var (status, body) = await ExecuteAsync(await ReplayAsync("""{"ids":["1",2]}"""));
+        var (status, body) = await ExecuteAsync(await ReplayAsync("""{"ids":["1",2]}"""), "ReplayPoison");
 
         Assert.Equal(200, status);
         Assert.Equal(
@@ -112,7 +112,7 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
         _poison.Add(1);
 
         Assert.Equal(204, ((IStatusCodeHttpResult)await DropAsync("1", "?reason=garbage")).StatusCode);
-        Assert.Equal(404, (await ExecuteAsync(await DropAsync("1", "?reason=garbage"))).Status);
+        Assert.Equal(404, (await ExecuteAsync(await DropAsync("1", "?reason=garbage"), "DropPoison")).Status);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
         _poison.Add(1);
         _poison.Lock(1);
 
-        Assert.Equal(409, (await ExecuteAsync(await DropAsync("1", "?reason=garbage"))).Status);
+        Assert.Equal(409, (await ExecuteAsync(await DropAsync("1", "?reason=garbage"), "DropPoison")).Status);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class CallPaceTests : IDisposable
     private readonly FakeTimeProvider _clock = new();
     private readonly Dictionary<DingTalkApi, ConcurrencyLimiter> _limiters = Enum.GetValues<DingTalkApi>().ToDictionary(
         static api => api,
-        static _ => new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 2, QueueLimit = 1 }));
+        static _ => new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 2, QueueLimit = int.MaxValue }));
 
     private readonly CallPace _pace;
     private int _calls;
@@ -25,20 +25,35 @@ public sealed class CallPaceTests : IDisposable
     public void Dispose() => _pace.Dispose();
 
     [Fact]
-    public async Task A_call_waits_for_its_turn_and_one_too_many_is_throttled_without_being_made()
+    public async Task A_call_waits_for_its_turn()
+    {
+        var hold = new TaskCompletionSource();
+        var running = Enumerable.Range(0, 2).Select(_ => HoldAsync(DingTalkApi.GetVideos, hold.Task)).ToArray();
+
+        var waiting = CallAsync(DingTalkApi.GetVideos);
+        Assert.Equal(2, _calls);
+
+        hold.SetResult();
+        await Task.WhenAll([.. running, waiting]);
+        Assert.Equal(3, _calls);
+    }
+
+    [Fact]
+    public async Task Who_has_waited_too_long_for_a_turn_is_throttled_without_a_call()
     {
         var hold = new TaskCompletionSource();
         var running = Enumerable.Range(0, 2).Select(_ => HoldAsync(DingTalkApi.GetVideos, hold.Task)).ToArray();
         var waiting = CallAsync(DingTalkApi.GetVideos);
 
-        var refused = Assert.IsType<ApiAnswer<string>.Failed>(await CallAsync(DingTalkApi.GetVideos)).Error;
+        _clock.Advance(CallPace.LongestWait - TimeSpan.FromMilliseconds(1));
+        Assert.False(waiting.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal((TransportCodes.Paced, ErrorClass.Throttled), (refused.Code, refused.Class));
-        Assert.Equal(CallPace.LongestWait, refused.RetryAfter);
-        Assert.Equal(2, _calls);
+        var refused = Assert.IsType<ApiAnswer<string>.Failed>(await waiting).Error;
+        Assert.Equal((TransportCodes.Paced, ErrorClass.Throttled, (TimeSpan?)CallPace.LongestWait), (refused.Code, refused.Class, refused.RetryAfter));
         hold.SetResult();
-        await Task.WhenAll([.. running, waiting]);
-        Assert.Equal(3, _calls);
+        await Task.WhenAll(running);
+        Assert.Equal(2, _calls);
     }
 
     [Fact]
@@ -80,7 +95,7 @@ public sealed class CallPaceTests : IDisposable
         _clock.Advance(CallPace.LongestWait);
 
         var error = Assert.IsType<ApiAnswer<string>.Failed>(await refused).Error;
-        Assert.Equal((Qpm.Code, (TimeSpan?)TimeSpan.FromSeconds(55)), (error.Code, error.RetryAfter));
+        Assert.Equal((Qpm.Code, (TimeSpan?)TimeSpan.FromSeconds(40)), (error.Code, error.RetryAfter));
         Assert.Equal(1, _calls);
     }
 
@@ -93,7 +108,7 @@ public sealed class CallPaceTests : IDisposable
         _clock.Advance(CallPace.LongestWait);
 
         Assert.All(await Task.WhenAll(refused), static answer => Assert.Equal(
-            (TransportCodes.IpBan, (TimeSpan?)TimeSpan.FromSeconds(295)),
+            (TransportCodes.IpBan, (TimeSpan?)TimeSpan.FromSeconds(280)),
             (Assert.IsType<ApiAnswer<string>.Failed>(answer).Error.Code, ((ApiAnswer<string>.Failed)answer).Error.RetryAfter)));
         Assert.Equal(1, _calls);
     }
@@ -111,6 +126,24 @@ public sealed class CallPaceTests : IDisposable
         _clock.Advance(CallPace.LongestWait);
 
         Assert.Equal(Qpm.Code, Assert.IsType<ApiAnswer<string>.Failed>(await refused).Error.Code);
+    }
+
+    [Fact]
+    public async Task A_throttle_that_comes_during_the_wait_lengthens_it()
+    {
+        var late = new TaskCompletionSource<ApiAnswer<string>>();
+        var underWay = CallAsync(DingTalkApi.GetVideos, late.Task);
+        await FailAsync(DingTalkApi.GetVideos, Qps);
+        var waiting = CallAsync(DingTalkApi.GetVideos);
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        late.SetResult(new ApiAnswer<string>.Failed(Qps));
+        await underWay;
+
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.False(waiting.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+
+        Assert.IsType<ApiAnswer<string>.Ok>(await waiting);
     }
 
     [Theory]

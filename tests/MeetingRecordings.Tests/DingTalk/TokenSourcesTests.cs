@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using MeetingRecordings.DingTalk;
 using Microsoft.Extensions.Time.Testing;
-using Moq;
 
 namespace MeetingRecordings.Tests.DingTalk;
 
@@ -14,11 +13,8 @@ public sealed class TokenSourcesTests
 
     private readonly FakeTimeProvider _clock = new(Now);
     private readonly ConcurrentQueue<(string Path, string Body)> _calls = [];
-    private readonly Mock<ISuiteTicketStore> _tickets = new();
+    private readonly TicketStore _tickets = new();
     private Func<int, (HttpStatusCode Status, string Body)> _answer = static n => (HttpStatusCode.OK, $$"""{"accessToken":"token-{{n}}","expireIn":7200}""");
-
-    public TokenSourcesTests()
-        => _tickets.Setup(t => t.GetAsync("suite-key", It.IsAny<CancellationToken>())).ReturnsAsync(new SuiteTicket("ticket-1", Now));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -56,7 +52,7 @@ public sealed class TokenSourcesTests
     {
         var source = Create(ThirdParty);
         await TokenAsync(source, "corp-1");
-        _tickets.Setup(t => t.GetAsync("suite-key", It.IsAny<CancellationToken>())).ReturnsAsync(new SuiteTicket("ticket-2", Now.AddHours(1)));
+        _tickets.Give = static () => new SuiteTicket("ticket-2", Now.AddHours(1));
 
         _clock.Advance(TimeSpan.FromMinutes(109));
         Assert.Equal("token-1", await TokenAsync(source, "corp-1"));
@@ -109,20 +105,20 @@ public sealed class TokenSourcesTests
     [Fact]
     public async Task Before_the_first_ticket_has_come_the_conference_waits()
     {
-        _tickets.Setup(t => t.GetAsync("suite-key", It.IsAny<CancellationToken>())).ReturnsAsync((SuiteTicket?)null);
+        _tickets.Give = static () => null;
         var source = Create(ThirdParty);
 
         Assert.Equal(ErrorClass.Faulted, (await ErrorAsync(source, "corp-1")).Class);
         Assert.Empty(_calls);
 
-        _tickets.Setup(t => t.GetAsync("suite-key", It.IsAny<CancellationToken>())).ReturnsAsync(new SuiteTicket("ticket-1", Now));
+        _tickets.Give = static () => new SuiteTicket("ticket-1", Now);
         Assert.Equal("token-1", await TokenAsync(source, "corp-1"));
     }
 
     [Fact]
     public async Task A_ticket_store_that_fails_is_a_fault_that_does_not_repeat_what_it_said()
     {
-        _tickets.Setup(t => t.GetAsync("suite-key", It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("ticket-1"));
+        _tickets.Give = static () => throw new IOException("ticket-1");
 
         var error = await ErrorAsync(Create(ThirdParty), "corp-1");
 
@@ -144,7 +140,7 @@ public sealed class TokenSourcesTests
         Assert.Equal(
             ("/v1.0/oauth2/ding%2F1/token", $$"""{"client_id":"{{id}}","client_secret":"{{secret}}","grant_type":"client_credentials"}"""),
             _calls.First());
-        _tickets.Verify(t => t.GetAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
+        Assert.Equal(0, _tickets.Reads);
     }
 
     [Theory]
@@ -189,7 +185,23 @@ public sealed class TokenSourcesTests
     private ITokenSource Create(DingTalkOptions options)
     {
         var http = new HttpClient(new Handler(this)) { BaseAddress = options.BaseAddress };
-        return TokenSources.Create(new DingTalkHttp(http, options, _clock), options, _tickets.Object, _clock);
+        return TokenSources.Create(new DingTalkHttp(http, options, _clock), options, _tickets, _clock);
+    }
+
+    private sealed class TicketStore : ISuiteTicketStore
+    {
+        public Func<SuiteTicket?> Give { get; set; } = static () => new SuiteTicket("ticket-1", Now);
+
+        public int Reads { get; private set; }
+
+        public Task SaveAsync(string suiteKey, SuiteTicket ticket, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<SuiteTicket?> GetAsync(string suiteKey, CancellationToken cancellationToken)
+        {
+            Assert.Equal("suite-key", suiteKey);
+            Reads++;
+            return Task.FromResult(Give());
+        }
     }
 
     private sealed class Handler(TokenSourcesTests test) : HttpMessageHandler

@@ -57,6 +57,10 @@ internal sealed class AnswerSender(TimeProvider clock, CancellationToken stoppin
             case ScriptedAnswer.Raw raw:
                 await WireResponse.SendAsync(context, raw.Status, raw.ContentType, Encoding.UTF8.GetBytes(raw.Body)).ConfigureAwait(false);
                 break;
+            case ScriptedAnswer.BrokenOff:
+                await SendHalfAsync(context, Render(refusal, state, write)).ConfigureAwait(false);
+                context.Abort();
+                break;
             case ScriptedAnswer.Reset:
                 context.Abort();
                 break;
@@ -68,7 +72,9 @@ internal sealed class AnswerSender(TimeProvider clock, CancellationToken stoppin
                 await WireResponse.SendAsync(context, status, WireResponse.Json, whole.AsSpan(0, whole.Length / 2)).ConfigureAwait(false);
                 break;
             case ScriptedAnswer.SlowBody slow:
-                await SendSlowlyAsync(context, Render(refusal, state, write), slow.Pause).ConfigureAwait(false);
+                var rest = await SendHalfAsync(context, Render(refusal, state, write)).ConfigureAwait(false);
+                await PauseAsync(context, slow.Pause).ConfigureAwait(false);
+                await WireResponse.WriteAsync(context, rest.Span).ConfigureAwait(false);
                 break;
             default:
                 throw new InvalidOperationException($"{scripted.GetType()} is no answer that is known here.");
@@ -97,13 +103,12 @@ internal sealed class AnswerSender(TimeProvider clock, CancellationToken stoppin
         await WireResponse.WriteAsync(context, "}"u8).ConfigureAwait(false);
     }
 
-    private async Task SendSlowlyAsync(HttpContext context, (int Status, byte[] Body) answer, TimeSpan pause)
+    private static async Task<ReadOnlyMemory<byte>> SendHalfAsync(HttpContext context, (int Status, byte[] Body) answer)
     {
         var half = answer.Body.Length / 2;
         WireResponse.Start(context, answer.Status, WireResponse.Json, answer.Body.Length);
         await WireResponse.WriteAsync(context, answer.Body.AsSpan(0, half)).ConfigureAwait(false);
-        await PauseAsync(context, pause).ConfigureAwait(false);
-        await WireResponse.WriteAsync(context, answer.Body.AsSpan(half)).ConfigureAwait(false);
+        return answer.Body.AsMemory(half);
     }
 
     // A caller that has gone, and a simulator that stops, both end the wait; what is then sent reaches nobody.

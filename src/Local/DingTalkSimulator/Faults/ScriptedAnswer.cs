@@ -89,7 +89,14 @@ public abstract record ScriptedAnswer
         public override string Label => "slowBody";
     }
 
-    /// <summary>No answer: the connection is closed.</summary>
+    /// <summary>The first half of the usual answer; then the connection is closed.</summary>
+    public sealed record BrokenOff : ScriptedAnswer
+    {
+        /// <inheritdoc />
+        public override string Label => "brokenOff";
+    }
+
+    /// <summary>No answer: the connection is closed. HTTP clients may try again by themselves, and so consume the next answer.</summary>
     public sealed record Reset : ScriptedAnswer
     {
         /// <inheritdoc />

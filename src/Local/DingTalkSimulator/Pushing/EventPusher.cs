@@ -74,10 +74,16 @@ public sealed class EventPusher : IDisposable
         {
             var isLast = attempt > _options.PushRetries.Count;
             var (status, fault) = await SendAsync(push, cancellationToken).ConfigureAwait(false);
-            _ledger.Add(
-                new PushAttempt(
-                    _options.Clock.GetUtcNow(), conferenceEvent.Type, conferenceEvent.Id, conferenceEvent.ConferenceId, attempt, fault is null, status, fault),
-                isLast);
+            _ledger.Add(new PushAttempt(
+                _options.Clock.GetUtcNow(),
+                conferenceEvent.Type,
+                conferenceEvent.Id,
+                conferenceEvent.ConferenceId,
+                attempt,
+                Delivered: fault is null,
+                GivenUp: fault is not null && isLast,
+                status,
+                fault));
             if (fault is null || isLast)
             {
                 if (fault is not null && kind != PushedEvent.CheckUrl)

@@ -8,9 +8,17 @@ internal static class DemoReport
 {
     private const int MaxRows = 20;
 
+    // A file has no width to keep to, and a broken blob name cannot be copied.
+    private const int FileWidth = 120;
+
     /// <summary>Prints a table of the manifests, one of them in full, and the counts.</summary>
     public static void Print(IAnsiConsole console, DemoResult result, IReadOnlyCollection<StoredManifest> manifests)
     {
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = FileWidth;
+        }
+
         var table = new Table().AddColumns("Manifest", "Status", "Videos", "Bytes", "Duration", "Ended at");
         foreach (var stored in manifests.Take(MaxRows))
         {

@@ -9,8 +9,8 @@ internal static class LocalConsole
     public static void AddLocalConsole(this ILoggingBuilder logging, LogLevel level)
     {
         logging.SetMinimumLevel(level);
-        // The framework and the SDKs tell every request; the functions tell what matters of it.
-        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
+        // The framework and the SDKs tell every request; the functions tell what matters of it. A start that fails is told once, by the command.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
         logging.AddSimpleConsole(static console =>
         {
             console.SingleLine = true;

@@ -1,0 +1,23 @@
+# What is left to do by hand, with the values to paste.
+$ErrorActionPreference = 'Stop'
+if (-not $env:DINGTALK_CALLBACK_URL) {
+    throw 'DINGTALK_CALLBACK_URL is missing: run this through azd (azd hooks run postdeploy)'
+}
+
+Write-Host @"
+
+Deployed. What is left, in DingTalk's console (docs/deploy.md has every step):
+
+  1. Events, HTTP push, request URL:   $env:DINGTALK_CALLBACK_URL
+     with the same token and AES key that you entered here. Saving it sends a first push, which must succeed.
+  2. Subscribe to:                     meeting_status_change, flash_minutes_open_event
+  3. Permission for the app:           VideoConference.Conference.Read
+
+Hold a short recorded meeting. Its manifest appears in
+  $($env:AZURE_MANIFESTS_BLOB_ENDPOINT)manifests/
+
+Other systems report a meeting's end to
+  $($env:SERVICE_API_URI)/api/meetings/ended
+with a key from: az functionapp keys list --resource-group $env:AZURE_RESOURCE_GROUP --name $env:AZURE_FUNCTION_NAME
+
+"@

@@ -1,0 +1,22 @@
+#!/usr/bin/env sh
+# What is left to do by hand, with the values to paste.
+set -eu
+
+: "${DINGTALK_CALLBACK_URL:?is missing: run this through azd (azd hooks run postdeploy)}"
+cat <<EOF
+
+Deployed. What is left, in DingTalk's console (docs/deploy.md has every step):
+
+  1. Events, HTTP push, request URL:   $DINGTALK_CALLBACK_URL
+     with the same token and AES key that you entered here. Saving it sends a first push, which must succeed.
+  2. Subscribe to:                     meeting_status_change, flash_minutes_open_event
+  3. Permission for the app:           VideoConference.Conference.Read
+
+Hold a short recorded meeting. Its manifest appears in
+  ${AZURE_MANIFESTS_BLOB_ENDPOINT:-}manifests/
+
+Other systems report a meeting's end to
+  ${SERVICE_API_URI:-}/api/meetings/ended
+with a key from: az functionapp keys list --resource-group ${AZURE_RESOURCE_GROUP:-} --name ${AZURE_FUNCTION_NAME:-}
+
+EOF

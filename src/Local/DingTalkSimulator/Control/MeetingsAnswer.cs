@@ -1,0 +1,13 @@
+using DingTalkSimulator.Pushing;
+
+namespace DingTalkSimulator.Control;
+
+/// <summary>The meetings that were made.</summary>
+/// <param name="Meetings">Each of them, in order.</param>
+internal sealed record MeetingsAnswer(IReadOnlyList<MeetingsAnswer.Made> Meetings)
+{
+    /// <summary>One of them.</summary>
+    /// <param name="ConferenceId">Its id.</param>
+    /// <param name="Push">What came of the push; null where none was wanted.</param>
+    internal sealed record Made(string ConferenceId, PushResult? Push);
+}

@@ -1,4 +1,0 @@
-namespace MeetingRecordings.Notifications;
-
-/// <summary>The body of a push.</summary>
-internal sealed record CallbackEnvelope(string? Encrypt);

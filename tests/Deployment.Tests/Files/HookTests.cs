@@ -1,0 +1,211 @@
+namespace Deployment.Tests.Files;
+
+/// <summary>The shell hooks, run against programs that only note how they were called.</summary>
+public sealed class HookTests
+{
+    private const string PosixOnly = "The shell hooks run where there is a shell.";
+    private const string AesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+
+    public static TheoryData<string> Shells()
+        => [.. Directory.EnumerateFiles(Repository.PathOf("infra/hooks"), "*.sh").Select(static f => Path.GetRelativePath(Repository.Root, f))];
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_hook_is_sound_shell(string hook)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), PosixOnly);
+        foreach (var shell in (string[])["bash", "sh"])
+        {
+            var result = await Tool.RunAsync(shell, ["-n", Repository.PathOf(hook)]);
+
+            Assert.True(result.ExitCode == 0, result.All);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_hook_leaves_shellcheck_nothing_to_say(string hook)
+    {
+        Assert.SkipUnless(IsInstalled("shellcheck"), "shellcheck is not installed here.");
+
+        var result = await Tool.RunAsync("shellcheck", [Repository.PathOf(hook)]);
+
+        Assert.True(result.ExitCode == 0, result.All);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public void A_hook_has_the_right_to_be_run_and_a_twin_for_PowerShell(string hook)
+    {
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Repository.PathOf(hook)).HasFlag(UnixFileMode.UserExecute));
+        Assert.True(File.Exists(Repository.PathOf(Path.ChangeExtension(hook, ".ps1"))));
+    }
+
+    [Fact]
+    public async Task PowerShell_hooks_parse()
+    {
+        Assert.SkipUnless(IsInstalled("pwsh"), "PowerShell is not installed here.");
+        foreach (var hook in Directory.EnumerateFiles(Repository.PathOf("infra/hooks"), "*.ps1"))
+        {
+            var result = await Tool.RunAsync("pwsh", ["-NoProfile", "-Command", $"$e = $null; [void][System.Management.Automation.Language.Parser]::ParseFile('{hook}', [ref]$null, [ref]$e); $e; exit $e.Count"]);
+
+            Assert.True(result.ExitCode == 0, result.All);
+        }
+    }
+
+    [Fact]
+    public async Task Prerequisites_that_are_all_there_pass()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("check-prerequisites", [("AZURE_LOCATION", "eastasia"), ("AZURE_SUBSCRIPTION_ID", "sub-1")]);
+
+        Assert.True(result.ExitCode == 0, result.All);
+    }
+
+    [Theory]
+    [InlineData("AZURE_LOCATION", "nowhere", "Flex Consumption plan; nowhere has none")]
+    [InlineData("AZURE_SUBSCRIPTION_ID", "sub-2", "az account set --subscription sub-2")]
+    [InlineData("FAKE_SIGNED_OUT", "1", "az login")]
+    [InlineData("FAKE_OLD_SDK", "1", "The .NET 10 SDK")]
+    public async Task A_missing_prerequisite_is_named(string name, string value, string words)
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("check-prerequisites", [(name, value)]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_from_the_environment_are_stored_and_the_app_is_told()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("seed-secrets", Secrets());
+
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Equal(
+            ["dingtalk-app-key={\"properties\":{\"value\":\"dingkey1\"}}", "dingtalk-app-secret={\"properties\":{\"value\":\"s3cret-Value_1\"}}",
+             "dingtalk-callback-token={\"properties\":{\"value\":\"token1\"}}", $"dingtalk-encoding-aes-key={{\"properties\":{{\"value\":\"{AesKey}\"}}}}"],
+            shell.Stored());
+        Assert.Contains(shell.Calls(), static c => c.Contains("/app-id/config/configreferences/appsettings/refresh", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_secret_is_on_no_command_line_and_in_no_output()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("seed-secrets", Secrets());
+
+        Assert.All((string[])["s3cret-Value_1", "token1", AesKey], secret =>
+        {
+            Assert.DoesNotContain(secret, result.All, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, string.Join('\n', shell.Calls()), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_there_stays()
+    {
+        using var shell = new HookShell();
+
+        await shell.RunAsync("seed-secrets", [.. Secrets(), ("FAKE_PRESENT", "dingtalk-app-secret")]);
+
+        Assert.Equal(3, shell.Stored().Count);
+        Assert.DoesNotContain(shell.Stored(), static s => s.StartsWith("dingtalk-app-secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_rotation_overwrites_it()
+    {
+        using var shell = new HookShell();
+
+        await shell.RunAsync("seed-secrets", [.. Secrets(), ("FAKE_PRESENT", "dingtalk-app-secret"), ("DINGTALK_RESEED", "true")]);
+
+        Assert.Equal(4, shell.Stored().Count);
+    }
+
+    [Fact]
+    public async Task Without_values_and_without_anybody_to_ask_it_says_so_and_goes_on()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("seed-secrets", [("AZURE_KEY_VAULT_ID", "/vault-id")]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(shell.Stored());
+        Assert.Contains("azd hooks run postprovision", result.Error, StringComparison.Ordinal);
+        Assert.Contains("dingtalk-encoding-aes-key has no value yet", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DINGTALK_ENCODING_AES_KEY", "tooShort", "43 letters and digits")]
+    [InlineData("DINGTALK_APP_SECRET", "a\"b", "letters, digits, - and _")]
+    [InlineData("DINGTALK_CALLBACK_TOKEN", "x", "3 to 64 letters and digits")]
+    public async Task A_value_of_the_wrong_shape_is_refused_and_not_repeated(string name, string value, string words)
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("seed-secrets", [.. Secrets().Where(s => s.Name != name), (name, value)]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(value == "x" ? "is x" : value, result.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_store_fails_the_hook()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("seed-secrets", [.. Secrets(), ("FAKE_REFUSES", "1")]);
+
+        Assert.NotEqual(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_next_steps_hold_the_address_to_paste()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("print-next-steps", [("DINGTALK_CALLBACK_URL", "https://example.test/api/dingtalk/events")]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("https://example.test/api/dingtalk/events", result.Output, StringComparison.Ordinal);
+        Assert.Contains("VideoConference.Conference.Read", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("seed-secrets", "AZURE_KEY_VAULT_ID")]
+    [InlineData("print-next-steps", "DINGTALK_CALLBACK_URL")]
+    public async Task A_hook_outside_of_azd_names_what_it_lacks(string hook, string variable)
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync(hook, []);
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(variable, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hooks_speak_the_vaults_own_version()
+    {
+        var vault = Repository.Read("infra/modules/key-vault.bicep").Split("vaults@")[1].Split('\'')[0];
+
+        Assert.Contains($"api_version={vault}", Repository.Read("infra/hooks/seed-secrets.sh"), StringComparison.Ordinal);
+        Assert.Contains($"$apiVersion = '{vault}'", Repository.Read("infra/hooks/seed-secrets.ps1"), StringComparison.Ordinal);
+    }
+
+    private static (string Name, string Value)[] Secrets() =>
+    [
+        ("AZURE_KEY_VAULT_ID", "/vault-id"), ("AZURE_FUNCTION_ID", "/app-id"), ("DINGTALK_APP_KEY", "dingkey1"),
+        ("DINGTALK_APP_SECRET", "s3cret-Value_1"), ("DINGTALK_CALLBACK_TOKEN", "token1"), ("DINGTALK_ENCODING_AES_KEY", AesKey),
+    ];
+
+    private static bool IsInstalled(string program)
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program)));
+}

@@ -1,0 +1,55 @@
+using MeetingRecordings.Functions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Deployment.Tests.Infrastructure;
+
+/// <summary>The app, registered with the settings that the deployed one gets.</summary>
+internal static class AppUnderDeployedSettings
+{
+    private const string KeyVaultReference = "@Microsoft.KeyVault(";
+
+    // What Azure only knows once it has made it, or keeps in the vault.
+    private static readonly Dictionary<string, string> Known = new()
+    {
+        ["ServiceBus__fullyQualifiedNamespace"] = "sb-test.servicebus.windows.net",
+        ["Manifests__blobServiceUri"] = "https://stdatatest.blob.core.windows.net/",
+        ["DingTalk__EncodingAesKey"] = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    };
+
+    /// <summary>The app settings of the deployed function app.</summary>
+    public static Dictionary<string, string> Settings(Deployed deployed)
+    {
+        var app = deployed.OfType("Microsoft.Web/sites").Single();
+        return app.Node("properties.siteConfig.appSettings")!.AsArray()
+            .ToDictionary(static s => (string)s!["name"]!, s => app.Scope.Evaluate(s!["value"])!);
+    }
+
+    public static Dictionary<string, string?> Resolved(Deployed deployed)
+        => Settings(deployed).ToDictionary(
+            static s => s.Key,
+            static string? (s) => Known.TryGetValue(s.Key, out var known) ? known
+                : s.Value.StartsWith(KeyVaultReference, StringComparison.Ordinal) ? "fromTheVault"
+                : s.Value);
+
+    public static IConfigurationRoot Configuration(IEnumerable<KeyValuePair<string, string?>> settings)
+        => new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)))
+            .Build();
+
+    public static ServiceProvider Build(Deployed deployed)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddMeetingRecordings(Configuration(Resolved(deployed)));
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The names of every setting that the app asks for as it is registered.</summary>
+    public static IReadOnlySet<string> NamesRead(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var recorder = new RecordingConfiguration(Configuration(settings));
+        new ServiceCollection().AddMeetingRecordings(recorder);
+        return recorder.Names;
+    }
+}

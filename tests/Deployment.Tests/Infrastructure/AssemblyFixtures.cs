@@ -1,0 +1,2 @@
+// Compiled once for all.
+[assembly: AssemblyFixture(typeof(Deployment.Tests.Infrastructure.Deployed))]

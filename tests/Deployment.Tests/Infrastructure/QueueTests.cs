@@ -1,0 +1,100 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Xml;
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Functions;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Recovery;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Deployment.Tests.Infrastructure;
+
+public sealed class QueueTests(Deployed deployed) : DeployedTest(deployed)
+{
+    [BicepFact]
+    public void The_conference_queue_has_the_properties_that_the_app_counts_on()
+    {
+        var queue = Queue("conferences");
+
+        Assert.Equal("true", queue.Value("properties.requiresDuplicateDetection"));
+        Assert.Equal("PT10M", queue.Value("properties.duplicateDetectionHistoryTimeWindow"));
+        Assert.Equal("PT1M", queue.Value("properties.lockDuration"));
+        Assert.Equal("5", queue.Value("properties.maxDeliveryCount"));
+        Assert.Equal("true", queue.Value("properties.deadLetteringOnMessageExpiration"));
+        Assert.Equal("5120", queue.Value("properties.maxSizeInMegabytes"));
+    }
+
+    [BicepFact]
+    public void A_message_outlives_the_longest_lineage()
+        => Assert.True(XmlConvert.ToTimeSpan(Queue("conferences").Value("properties.defaultMessageTimeToLive")!) > new RecoveryOptions().MaxAge);
+
+    [BicepFact]
+    public void The_poison_queue_keeps_a_message_for_two_weeks_and_loses_none()
+    {
+        var queue = Queue("conferences-poison");
+
+        Assert.Equal("P14D", queue.Value("properties.defaultMessageTimeToLive"));
+        Assert.Equal("true", queue.Value("properties.deadLetteringOnMessageExpiration"));
+        Assert.Equal("true", queue.Value("properties.requiresDuplicateDetection"));
+        Assert.Equal("1024", queue.Value("properties.maxSizeInMegabytes"));
+    }
+
+    [BicepFact]
+    public void There_are_these_two_queues_and_no_other()
+        => Assert.Equal(["conferences", "conferences-poison"], Queues().Select(static q => q.Name.Split('/')[^1]).Order());
+
+    [BicepFact]
+    public async Task The_app_sends_to_queues_that_are_made()
+    {
+        await using var provider = AppUnderDeployedSettings.Build(Deployed);
+        var made = Queues().Select(static q => q.Name.Split('/')[^1]).ToHashSet();
+
+        Assert.Contains(SenderOf(provider.GetRequiredService<GroupingSender>()).EntityPath, made);
+        Assert.Contains(SenderOf(provider.GetRequiredService<PoisonQueue>()).EntityPath, made);
+    }
+
+    [BicepFact]
+    public void The_app_is_triggered_by_queues_that_are_made()
+    {
+        var settings = AppUnderDeployedSettings.Settings(Deployed);
+        var made = Queues().Select(static q => q.Name.Split('/')[^1]).ToHashSet();
+        var triggers = typeof(FetchRecordings).Assembly.GetTypes()
+            .SelectMany(static t => t.GetMethods())
+            .SelectMany(static m => m.GetParameters())
+            .Select(static p => p.GetCustomAttribute<ServiceBusTriggerAttribute>())
+            .OfType<ServiceBusTriggerAttribute>()
+            .ToList();
+
+        Assert.NotEmpty(triggers);
+        Assert.All(triggers, t => Assert.Contains(settings[t.QueueName!.Trim('%')], made));
+        Assert.All(triggers, t => Assert.Contains($"{t.Connection}__fullyQualifiedNamespace", settings.Keys));
+    }
+
+    [BicepFact]
+    public void Microsofts_emulator_gets_the_same_queues()
+    {
+        var emulated = JsonNode.Parse(Repository.Read("docker/servicebus-emulator.json"))!["UserConfig"]!["Namespaces"]![0]!["Queues"]!.AsArray();
+
+        Assert.Equal(Queues().Select(static q => q.Name.Split('/')[^1]).Order(), emulated.Select(static q => (string)q!["Name"]!).Order());
+        Assert.All(emulated, q =>
+        {
+            var made = Queue((string)q!["Name"]!);
+            var properties = q["Properties"]!;
+            Assert.Equal(made.Value("properties.lockDuration"), (string)properties["LockDuration"]!);
+            Assert.Equal(made.Value("properties.maxDeliveryCount"), properties["MaxDeliveryCount"]!.ToString());
+            Assert.Equal(made.Value("properties.requiresDuplicateDetection"), properties["RequiresDuplicateDetection"]!.ToString());
+            Assert.Equal(made.Value("properties.deadLetteringOnMessageExpiration"), properties["DeadLetteringOnMessageExpiration"]!.ToString());
+        });
+    }
+
+    private static ServiceBusSender SenderOf(object owner)
+        => (ServiceBusSender)owner.GetType()
+            .GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Single(static f => f.FieldType == typeof(ServiceBusSender))
+            .GetValue(owner)!;
+
+    private IEnumerable<DeployedResource> Queues() => Deployed.OfType("Microsoft.ServiceBus/namespaces/queues");
+
+    private DeployedResource Queue(string name) => Queues().Single(q => q.Name.EndsWith($"/{name}", StringComparison.Ordinal));
+}

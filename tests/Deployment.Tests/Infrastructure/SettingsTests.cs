@@ -1,0 +1,132 @@
+using System.Globalization;
+using MeetingRecordings.Functions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Deployment.Tests.Infrastructure;
+
+public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
+{
+    // Read by the Functions host, by the limiter of calls, or by the telemetry's exporters rather than as the app is registered.
+    private static readonly string[] ReadByOthers =
+    [
+        "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ServiceBus__credential",
+        "DingTalk__CallsPerSecond",
+    ];
+
+    [BicepFact]
+    public void The_app_accepts_the_settings_that_it_is_deployed_with()
+    {
+        var exception = Record.Exception(() => AppUnderDeployedSettings.Build(Deployed).Dispose());
+
+        Assert.Null(exception);
+    }
+
+    [BicepFact]
+    public void Every_setting_that_the_app_requires_is_set_and_needed()
+    {
+        var complete = AppUnderDeployedSettings.Resolved(Deployed);
+
+        // Those without which the app does not start: each taken away in turn.
+        var required = complete.Keys.Where(name => !Starts(complete.Where(s => s.Key != name))).Order();
+
+        Assert.Equal(
+            [
+                "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey",
+                "Manifests__blobServiceUri", "ServiceBus__fullyQualifiedNamespace",
+            ],
+            required);
+    }
+
+    [BicepFact]
+    public void No_setting_is_set_that_nobody_reads()
+    {
+        var set = AppUnderDeployedSettings.Resolved(Deployed);
+        var read = AppUnderDeployedSettings.NamesRead(set);
+
+        Assert.Empty(set.Keys.Except(read).Except(ReadByOthers));
+    }
+
+    [BicepFact]
+    public void The_four_secrets_are_references_to_the_vault_and_the_hooks_write_the_same_ones()
+    {
+        var references = AppUnderDeployedSettings.Settings(Deployed)
+            .Where(static s => s.Value.StartsWith("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal))
+            .ToDictionary(static s => s.Key, static s => s.Value.TrimEnd(')').Split("secrets/")[1]);
+
+        Assert.Equal(
+            ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey"],
+            references.Keys.Order());
+        Assert.All(references.Values, static name =>
+        {
+            Assert.Contains($"seed {name} ", Repository.Read("infra/hooks/seed-secrets.sh"), StringComparison.Ordinal);
+            Assert.Contains($"'{name}'", Repository.Read("infra/hooks/seed-secrets.ps1"), StringComparison.Ordinal);
+        });
+    }
+
+    [BicepFact]
+    public void Settings_that_Flex_Consumption_replaces_are_left_out()
+        => Assert.DoesNotContain(AppUnderDeployedSettings.Settings(Deployed).Keys, static name =>
+            name is "FUNCTIONS_WORKER_RUNTIME" or "FUNCTIONS_EXTENSION_VERSION" or "WEBSITE_RUN_FROM_PACKAGE" or "AzureWebJobsStorage"
+            || name.StartsWith("WEBSITE_CONTENT", StringComparison.Ordinal));
+
+    [BicepFact]
+    public void All_instances_together_stay_at_DingTalks_rate()
+    {
+        var app = Deployed.OfType("Microsoft.Web/sites").Single();
+        var instances = int.Parse(app.Value("properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount")!, CultureInfo.InvariantCulture);
+        var callsPerSecond = double.Parse(AppUnderDeployedSettings.Settings(Deployed)["DingTalk__CallsPerSecond"], CultureInfo.InvariantCulture);
+
+        Assert.InRange(instances * callsPerSecond, 1, 20);
+    }
+
+    [Fact]
+    public void The_sample_of_local_settings_names_every_setting_that_the_app_reads()
+    {
+        var sample = LocalSettings.Sample();
+        var read = AppUnderDeployedSettings.NamesRead(sample);
+
+        Assert.Empty(read.Except(sample.Keys));
+    }
+
+    [Fact]
+    public void The_app_starts_with_the_sample_of_local_settings() => Assert.True(Starts(LocalSettings.Sample()));
+
+    [Fact]
+    public void The_sample_holds_the_defaults_where_it_need_not_differ()
+    {
+        var sample = LocalSettings.Sample();
+        string[] optional = ["ConferenceQueue", "PoisonQueue", "ManifestContainer", "DingTalk__FreshnessWindow"];
+        var without = sample.Where(s => !optional.Contains(s.Key) && !s.Key.StartsWith("Recovery__", StringComparison.Ordinal));
+
+        using var given = Build(sample);
+        using var left = Build(without);
+
+        var (a, b) = (given.GetRequiredService<MeetingRecordings.Recovery.RecoveryOptions>(), left.GetRequiredService<MeetingRecordings.Recovery.RecoveryOptions>());
+        Assert.Equal(b.ReadinessLadder, a.ReadinessLadder);
+        Assert.Equal(b.FaultLadder, a.FaultLadder);
+        Assert.Equal(b.ConfirmAfter, a.ConfirmAfter);
+        Assert.Equal(b.MaxAge, a.MaxAge);
+    }
+
+    private static ServiceProvider Build(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var services = new ServiceCollection();
+        services.AddMeetingRecordings(AppUnderDeployedSettings.Configuration(settings));
+        return services.BuildServiceProvider();
+    }
+
+    private static bool Starts(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        try
+        {
+            Build(settings).Dispose();
+            return true;
+        }
+        catch (OptionsValidationException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace Deployment.Tests.Infrastructure;
+
+public sealed class WorkbookTests(Deployed deployed) : DeployedTest(deployed)
+{
+    private static readonly JsonObject Content = JsonNode.Parse(Repository.Read("infra/workbook.json"))!.AsObject();
+
+    [Fact]
+    public void Its_queries_look_for_lines_that_the_app_logs()
+    {
+        var queries = Items().Select(static i => (string?)i["content"]?["query"]).OfType<string>().ToList();
+
+        Assert.NotEmpty(queries);
+        Assert.All(queries.Where(static q => q.StartsWith("traces", StringComparison.Ordinal)), LogLines.AssertLogged);
+    }
+
+    [Fact]
+    public void Its_items_have_names_of_their_own()
+    {
+        var names = Items().Select(static i => (string)i["name"]!).ToList();
+
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [BicepFact]
+    public void It_is_deployed_with_its_places_filled_in()
+    {
+        var workbook = Deployed.OfType("Microsoft.Insights/workbooks").Single();
+        var data = workbook.Value("properties.serializedData")!;
+
+        Assert.DoesNotContain("__", data, StringComparison.Ordinal);
+        Assert.Contains("Microsoft.Insights/components", data, StringComparison.Ordinal);
+        Assert.Contains("Microsoft.ServiceBus/namespaces", data, StringComparison.Ordinal);
+        Assert.IsType<JsonObject>(JsonNode.Parse(data));
+    }
+
+    private static IEnumerable<JsonObject> Items() => Content["items"]!.AsArray().Select(static i => i!.AsObject());
+}

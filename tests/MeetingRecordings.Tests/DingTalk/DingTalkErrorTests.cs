@@ -1,0 +1,196 @@
+using System.Net;
+using System.Text;
+using MeetingRecordings.DingTalk;
+
+namespace MeetingRecordings.Tests.DingTalk;
+
+/// <summary>Every shape in which DingTalk says no, over the whole client.</summary>
+public sealed class DingTalkErrorTests : DingTalkTest
+{
+    [Theory]
+    [InlineData(400, """{"code":"cloudRecordNotFound","requestid":"r1","message":"cloudRecordNotFound"}""")]
+    [InlineData(400, """{"Code":"cloudRecordNotFound","RequestId":"r1","Message":"cloudRecordNotFound"}""")]
+    [InlineData(404, """{"requestid":"r1","message":"cloudRecordNotFound","code":"cloudRecordNotFound"}""")]
+    [InlineData(200, """{"code":"cloudRecordNotFound","requestid":"r1","message":"cloudRecordNotFound"}""")]
+    [InlineData(400, """{"code":"x","code":"cloudRecordNotFound","requestid":"r1","message":"cloudRecordNotFound"}""")]
+    [InlineData(400, """{"code":"cloudRecordNotFound","requestid":"r1","message":"cloudRecordNotFound","accessdenieddetail":{"requiredScopes":["a"]},"new":[{}]}""")]
+    [InlineData(400, """{"code":"cloudRecordNotFound","requestid":"r1","message":"cloudRecordNotFound","videoList":[{"mediaId":"m1"}]}""")]
+    public async Task The_body_is_read_in_both_casings_in_any_order_and_with_anything_beside_it(int status, string body)
+    {
+        var error = await ErrorOf(status, body);
+
+        Assert.Equal(("cloudRecordNotFound", "cloudRecordNotFound", status, "r1"), (error.Code, error.Message, error.Status, error.RequestId));
+        Assert.Equal(ErrorClass.NotReady, error.Class);
+    }
+
+    [Fact]
+    public async Task Junk_after_the_code_is_kept_for_the_operator_and_ignored_for_the_class()
+    {
+        var error = await ErrorOf(400, """{"code":"cloudRecordNotFound%!(EXTRA string=50513)","message":"cloudRecordNotFound"}""");
+
+        Assert.Equal("cloudRecordNotFound%!(EXTRA string=50513)", error.Code);
+        Assert.Equal(ErrorClass.NotReady, error.Class);
+    }
+
+    [Theory]
+    [InlineData("""{"errcode":404,"errmsg":"no such URI"}""", "errcode:404", "no such URI", null, ErrorClass.Rejected)]
+    [InlineData("""{"errcode":"404","errmsg":"no such URI"}""", "errcode:404", "no such URI", null, ErrorClass.Rejected)]
+    [InlineData("""{"errcode":88,"sub_code":"40014","sub_msg":"bad token","errmsg":"ding talk error","request_id":"r9"}""", "errcode:40014", "bad token", "r9", ErrorClass.InvalidToken)]
+    [InlineData("""{"errcode":88,"sub_code":40014,"errmsg":"ding talk error","request_id":17}""", "errcode:40014", "ding talk error", "17", ErrorClass.InvalidToken)]
+    [InlineData("""{"errcode":88,"sub_code":"","sub_msg":"","errmsg":"ding talk error"}""", "errcode:88", "ding talk error", null, ErrorClass.Faulted)]
+    [InlineData("""{"errcode":-1,"errmsg":"busy"}""", "errcode:-1", "busy", null, ErrorClass.Faulted)]
+    public async Task The_older_APIs_errcode_in_an_HTTP_200_is_an_error(string body, string code, string message, string? requestId, ErrorClass expected)
+    {
+        var error = await ErrorOf(200, body);
+
+        Assert.Equal((code, message, 200, requestId), (error.Code, error.Message, error.Status, error.RequestId));
+        Assert.Equal(expected, error.Class);
+    }
+
+    [Theory]
+    [InlineData("""{"errcode":0,"errmsg":"ok","videoList":[]}""")]
+    [InlineData("""{"errcode":"0","videoList":[]}""")]
+    [InlineData("""{"code":"0","videoList":[]}""")]
+    [InlineData("""{"code":0,"videoList":[]}""")]
+    [InlineData("""{"code":"","message":"","videoList":[]}""")]
+    [InlineData("""{"code":null,"errcode":null,"status":1,"videoList":[]}""")]
+    public async Task A_code_of_nothing_is_no_error(string body)
+    {
+        DingTalk.Answer(VideosPath, 200, body);
+
+        Assert.IsType<ApiAnswer<IReadOnlyList<MeetingRecordings.Manifests.Video>>.Ok>(await CreateClient().GetVideosAsync("conf-1", "u1", Cancellation));
+    }
+
+    [Theory]
+    [InlineData(200, """{"status":1111,"wait":5,"source":"x5","punish":"deny","uuid":"xxx"}""")]
+    [InlineData(403, """{"status":"1111","wait":"5","source":"x5","punish":"deny","uuid":"xxx"}""")]
+    [InlineData(429, """{"status":1111,"wait":-7}""")]
+    [InlineData(500, """{"status":1111,"code":"systemError"}""")]
+    public async Task Status_1111_is_a_ban_of_our_address_for_five_minutes(int status, string body)
+    {
+        var error = await ErrorOf(status, body);
+
+        Assert.Equal(("client.ipBan", ErrorClass.Banned, TimeSpan.FromMinutes(5)), (error.Code, error.Class, error.RetryAfter));
+    }
+
+    [Theory]
+    [InlineData(400, "<html><head><title>400 Bad Request</title></head><body>tengine</body></html>")]
+    [InlineData(502, "Bad Gateway")]
+    [InlineData(504, "")]
+    [InlineData(200, "")]
+    [InlineData(200, "<html></html>")]
+    [InlineData(200, """{"videoList":[{"mediaId":"m1"},{"med""")]
+    [InlineData(400, """{"code":"cloudRecordNot""")]
+    [InlineData(200, "[]")]
+    [InlineData(200, "null")]
+    [InlineData(200, "\"ok\"")]
+    [InlineData(200, """{"videoList":{"mediaId":"m1"}}""")]
+    [InlineData(200, """{"videoList":"none"}""")]
+    [InlineData(200, """{"videoList":[17]}""")]
+    [InlineData(302, "")]
+    public async Task A_body_that_is_no_such_JSON_is_a_fault_with_its_status(int status, string body)
+    {
+        var error = await ErrorOf(status, body);
+
+        Assert.Equal(("client.unreadableBody", ErrorClass.Faulted, status), (error.Code, error.Class, error.Status));
+        Assert.DoesNotContain("html", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task JSON_nested_beyond_reason_is_a_fault()
+    {
+        var error = await ErrorOf(200, $$"""{"videoList":[{"x":{{new string('[', 5000)}}{{new string(']', 5000)}}}]}""");
+
+        Assert.Equal("client.unreadableBody", error.Code);
+    }
+
+    [Theory]
+    [InlineData(400, "{}")]
+    [InlineData(404, """{"message":"not here"}""")]
+    [InlineData(504, """{"code":""}""")]
+    [InlineData(302, "{}")]
+    [InlineData(500, """{"code":["systemError"]}""")]
+    [InlineData(500, """{"code":{"a":1},"message":[],"errcode":{},"status":[1111]}""")]
+    public async Task An_error_status_with_JSON_that_names_no_code_is_a_fault(int status, string body)
+    {
+        var error = await ErrorOf(status, body);
+
+        Assert.Equal(("client.noCode", ErrorClass.Faulted, status), (error.Code, error.Class, error.Status));
+        Assert.Contains(status.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_code_that_is_a_number_is_a_code()
+        => Assert.Equal("17", (await ErrorOf(400, """{"code":17,"message":42}""")).Code);
+
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("0", 0)]
+    [InlineData("2147483647", 2147483647)]
+    [InlineData("Mon, 23 Nov 2026 08:02:00 GMT", 120)]
+    [InlineData("Mon, 23 Nov 2026 07:00:00 GMT", null)]
+    [InlineData("-5", null)]
+    [InlineData("99999999999999", null)]
+    [InlineData("soon", null)]
+    public async Task Retry_After_is_read_where_it_is_one(string value, int? seconds)
+    {
+        DingTalk.Answer(VideosPath, 429, """{"code":"system.busy"}""", ("Retry-After", value));
+        var coded = await ErrorOf();
+        DingTalk.Forget(VideosPath).Answer(VideosPath, 429, "", ("Retry-After", value));
+        var unreadable = await ErrorOf();
+
+        Assert.Equal(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), coded.RetryAfter);
+        Assert.Equal(coded.RetryAfter, unreadable.RetryAfter);
+        Assert.Equal(ErrorClass.Throttled, unreadable.Class);
+    }
+
+    [Fact]
+    public async Task What_DingTalk_says_is_kept_short_enough_for_a_message_property()
+    {
+        var megabyte = new string('x', 1_000_000);
+
+        var error = await ErrorOf(500, $$"""{"code":"systemError{{megabyte}}","message":"{{megabyte}}","requestid":"{{megabyte}}"}""");
+        var old = await ErrorOf(200, $$"""{"errcode":88,"sub_code":"{{megabyte}}","sub_msg":"{{megabyte}}","request_id":"{{megabyte}}"}""");
+
+        Assert.All(
+            [error.Code, error.Message, error.RequestId!, old.Code, old.Message, old.RequestId!],
+            static text => Assert.InRange(text.Length, 1, 500));
+        Assert.Equal(ErrorClass.Faulted, error.Class);
+    }
+
+    [Fact]
+    public async Task An_odd_charset_and_media_type_do_not_matter()
+    {
+        DingTalk.Answer(VideosPath, () =>
+        {
+            var content = new ByteArrayContent("""{"code":"permissionError","message":"群权限限制"}"""u8.ToArray());
+            content.Headers.TryAddWithoutValidation("Content-Type", "text/html; charset=no-such-charset");
+            return new HttpResponseMessage(HttpStatusCode.NotFound) { Content = content };
+        });
+
+        var error = await ErrorOf();
+
+        Assert.Equal(("permissionError", "群权限限制", ErrorClass.Rejected), (error.Code, error.Message, error.Class));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_UTF8_is_a_fault()
+    {
+        DingTalk.Answer(VideosPath, () => new HttpResponseMessage(HttpStatusCode.BadRequest)
+        {
+            Content = new ByteArrayContent([.. Encoding.ASCII.GetBytes("{\"code\":\""), 0xB2, 0xBB, .. "\"}"u8]),
+        });
+
+        Assert.Equal("client.unreadableBody", (await ErrorOf()).Code);
+    }
+
+    private async Task<DingTalkError> ErrorOf(int status, string body)
+    {
+        DingTalk.Forget(VideosPath).Answer(VideosPath, status, body);
+        return await ErrorOf();
+    }
+
+    private async Task<DingTalkError> ErrorOf()
+        => Assert.IsType<ApiAnswer<IReadOnlyList<MeetingRecordings.Manifests.Video>>.Failed>(
+            await CreateClient().GetVideosAsync("conf-1", "u1", Cancellation)).Error;
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using MeetingRecordings.Manifests;
+
+namespace MeetingRecordings.Tests;
+
+/// <summary>Keeps manifests as the real store does: as bytes, merged.</summary>
+internal sealed class ManifestStoreInMemory : IManifestStore
+{
+    private readonly ConcurrentDictionary<string, byte[]> _manifests = [];
+
+    /// <summary>What every write fails with; null where it succeeds.</summary>
+    public ManifestStoreException? Failure { get; set; }
+
+    /// <summary>DingTalk's request id beside the last write.</summary>
+    public string? RequestId { get; private set; }
+
+    public int Writes { get; private set; }
+
+    public Manifest? Find(string conferenceId)
+        => _manifests.TryGetValue(conferenceId, out var json) ? ManifestJson.Deserialize(json, EndedAtSource.Event) : null;
+
+    public Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, CancellationToken cancellationToken)
+    {
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
+        Writes++;
+        RequestId = requestId;
+        _manifests.AddOrUpdate(
+            manifest.ConferenceId,
+            _ => ManifestJson.Serialize(manifest),
+            (_, stored) => ManifestJson.Serialize(ManifestJson.Deserialize(stored, EndedAtSource.Fallback).Merge(manifest)));
+        return Task.FromResult(ManifestWrite.Updated);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using MeetingRecordings.Notifications;
+
+namespace MeetingRecordings.Tests.Notifications;
+
+public sealed class DingTalkPushReaderTests
+{
+    private static readonly DateTimeOffset CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(1_795_420_800_000);
+
+    private static readonly string Closed =
+        """{"syncAction":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1","creatorId":"union-1"}}""";
+
+    [Fact]
+    public void A_single_event_is_read_as_it_is()
+    {
+        var read = Read("""{"EventType":"check_url"}""");
+
+        Assert.Equal([new DingTalkEvent.Ignored("check_url")], read);
+    }
+
+    [Theory]
+    [InlineData("SYNC_HTTP_PUSH_MEDIUM")]
+    [InlineData("SYNC_HTTP_PUSH_HIGH")]
+    public void An_event_within_a_batch_takes_its_organisation_and_time_from_its_row(string eventType)
+    {
+        var read = Read(Batch([Row(Closed)], eventType));
+
+        var notified = Assert.IsType<DingTalkEvent.Notified>(Assert.Single(read));
+        Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", CreatedAt, Trigger.MeetingEnded), notified.Notification.Message);
+        Assert.Equal("conf-1:ended", notified.Notification.Root);
+        Assert.Equal(EndedAtSource.Fallback, notified.Notification.EndedAtSource);
+    }
+
+    [Fact]
+    public void The_end_that_an_event_names_comes_before_the_time_of_its_row()
+    {
+        var read = Read(Batch([Row("""{"syncAction":"meeting_status_change_target_push","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1","endTime":1795417200000}}""")]));
+
+        var notified = Assert.IsType<DingTalkEvent.Notified>(Assert.Single(read)).Notification;
+        Assert.Equal(CreatedAt.AddHours(-1), notified.Message.EndedAt);
+        Assert.Equal(EndedAtSource.Event, notified.EndedAtSource);
+    }
+
+    [Fact]
+    public void A_bad_row_spoils_no_other()
+    {
+        var read = Read(Batch([
+            "7",
+            """{"biz_type":225}""",
+            Row("no json"),
+            Row("""{"syncAction":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"../etc"}}"""),
+            """{"biz_type":225,"biz_data":"\ud800"}""",
+            """{"biz_type":225,"corp_id":"\ud800","biz_data":"{}"}""",
+            Row(Closed)]));
+
+        Assert.Equal(7, read.Count);
+        Assert.All(read.SkipLast(1), static bad => Assert.IsType<DingTalkEvent.Malformed>(bad));
+        Assert.IsType<DingTalkEvent.Notified>(read[^1]);
+    }
+
+    [Theory]
+    [InlineData(225, "\"changeScene\":\"conference_closed\"", Trigger.MeetingEnded)]
+    [InlineData(348, "\"changeScene\":\"conference_closed\"", Trigger.MeetingEnded)]
+    [InlineData(396, "\"bizType\":\"cloud_record\",\"minutesEventType\":\"video_generated\"", Trigger.RecordingReady)]
+    [InlineData(400, "\"bizType\":\"cloud_record\",\"minutesEventType\":\"video_generated\"", Trigger.RecordingReady)]
+    public void A_row_without_a_syncAction_is_known_by_its_number(int bizType, string fields, Trigger trigger)
+    {
+        var read = Read(Batch([Row($$$"""{{{{fields}}},"openConfModel":{"conferenceId":"conf-1"}}""", bizType)]));
+
+        Assert.Equal(trigger, Assert.IsType<DingTalkEvent.Notified>(Assert.Single(read)).Notification.Message.Trigger);
+    }
+
+    [Fact]
+    public void Two_videos_of_one_meeting_have_roots_of_their_own_and_a_repeated_row_has_the_same()
+    {
+        static string Video(int sequence)
+            => $$$"""{"syncAction":"flash_minutes_open_event","syncSeq":"{{{sequence}}}","bizType":"cloud_record","minutesEventType":"video_generated","openConfModel":{"conferenceId":"conf-1"}}""";
+        var roots = Read(Batch([Row(Video(1)), Row(Video(2)), Row(Video(1))])).Cast<DingTalkEvent.Notified>().Select(static n => n.Notification.Root).ToArray();
+
+        Assert.NotEqual(roots[0], roots[1]);
+        Assert.Equal(roots[0], roots[2]);
+    }
+
+    [Fact]
+    public void A_row_whose_data_is_an_object_is_read_too()
+    {
+        var read = Read("""{"EventType":"SYNC_HTTP_PUSH_HIGH","bizData":[{"biz_type":2,"biz_data":{"syncAction":"suite_ticket","suiteTicket":"ticket-1"}}]}""");
+
+        Assert.Equal([new DingTalkEvent.SuiteTicketPushed(null, "ticket-1", null)], read);
+    }
+
+    [Theory]
+    [InlineData("""{"syncAction":"suite_ticket","suiteTicket":"ticket-1"}""")]
+    [InlineData("""{"suiteTicket":"ticket-1"}""")]
+    public void A_ticket_within_a_batch_was_pushed_when_its_row_was_made(string data)
+        => Assert.Equal([new DingTalkEvent.SuiteTicketPushed(null, "ticket-1", CreatedAt)], Read(Batch([Row(data, bizType: 2)], "SYNC_HTTP_PUSH_HIGH")));
+
+    [Theory]
+    [InlineData("1795420800000")]
+    [InlineData("\"1795420800000\"")]
+    public void A_ticket_in_an_event_of_its_own_names_its_app_and_time(string timeStamp)
+        => Assert.Equal(
+            [new DingTalkEvent.SuiteTicketPushed("suite-1", "ticket-1", CreatedAt)],
+            Read($$"""{"EventType":"suite_ticket","SuiteKey":"suite-1","SuiteTicket":"ticket-1","TimeStamp":{{timeStamp}}}"""));
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\"two words\"")]
+    [InlineData("\"line\\nbreak\"")]
+    [InlineData("{}")]
+    public void A_ticket_that_cannot_be_one_is_malformed(string ticket)
+        => Assert.Equal(
+            "suiteTicket",
+            Assert.IsType<DingTalkEvent.Malformed>(Assert.Single(Read($$"""{"EventType":"suite_ticket","SuiteTicket":{{ticket}}}"""))).Field);
+
+    [Fact]
+    public void A_ticket_is_never_printed()
+        => Assert.DoesNotContain(
+            "ticket-1",
+            string.Join(' ', Read("""{"EventType":"suite_ticket","SuiteTicket":"ticket-1"}""")),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM"}""")]
+    [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM","bizData":null}""")]
+    [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM","bizData":"[]"}""")]
+    [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM","bizData":{}}""")]
+    public void A_batch_that_is_no_array_is_malformed(string json)
+        => Assert.Equal("bizData", Assert.IsType<DingTalkEvent.Malformed>(Assert.Single(Read(json))).Field);
+
+    [Fact]
+    public void An_empty_batch_says_nothing() => Assert.Empty(Read(Batch([])));
+
+    [Fact]
+    public void A_batch_within_a_batch_is_not_read()
+        => Assert.Equal([new DingTalkEvent.Ignored("SYNC_HTTP_PUSH_MEDIUM")], Read(Batch([Row(Batch([Row(Closed)]))])));
+
+    [Fact]
+    public void No_change_of_a_batch_makes_the_reader_throw()
+    {
+        var batch = Encoding.UTF8.GetBytes(Batch([Row(Closed), Row("""{"suiteTicket":"t"}""", 2), Row("{}")]));
+        Gen.Select(Gen.Int[0, batch.Length - 1], Gen.Byte).Array[1, 4].Sample(changes =>
+        {
+            var changed = batch.ToArray();
+            foreach (var (at, value) in changes)
+            {
+                changed[at] = value;
+            }
+
+            _ = DingTalkPushReader.Read(changed).Count;
+        });
+    }
+
+    private static IReadOnlyList<DingTalkEvent> Read(string json) => DingTalkPushReader.Read(Encoding.UTF8.GetBytes(json));
+
+    private static string Row(string data, int bizType = 225)
+        => $$"""{"gmt_create":{{CreatedAt.ToUnixTimeMilliseconds()}},"biz_type":{{bizType}},"open_cursor":0,"subscribe_id":"14778001_0","id":68,"biz_id":"b-1","biz_data":{{JsonSerializer.Serialize(data)}},"corp_id":"corp-1","status":0}""";
+
+    private static string Batch(IEnumerable<string> rows, string eventType = "SYNC_HTTP_PUSH_MEDIUM")
+        => $$"""{"EventType":"{{eventType}}","bizData":[{{string.Join(',', rows)}}]}""";
+}
