@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Functions.Backfill;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Poison;
@@ -34,6 +35,7 @@ public static class OperatorRegistration
         services.AddSingleton(provider => new GroupingSender(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.ConferenceQueue), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConferenceQueue>();
+        services.AddSingleton<BackfillRun>();
         services.AddSingleton(provider => new PoisonShelf(
             provider.GetRequiredService<ServiceBusClient>(),
             settings,
