@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Recovery;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +11,12 @@ namespace MeetingRecordings.Functions;
 /// <param name="fetcher">Looks, and decides what follows.</param>
 /// <param name="settlement">Does what was decided.</param>
 /// <param name="logger">Where it is told.</param>
-public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSettlement settlement, ILogger<FetchRecordings> logger)
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
+public sealed partial class FetchRecordings(
+    RecordingFetcher fetcher,
+    MessageSettlement settlement,
+    ILogger<FetchRecordings> logger,
+    ICheckpoints? checkpoints = null)
 {
     /// <summary>Handles one message of the conference queue. An exception leaves it to be delivered again.</summary>
     /// <param name="message">The message.</param>
@@ -22,6 +28,7 @@ public sealed partial class FetchRecordings(RecordingFetcher fetcher, MessageSet
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
+        checkpoints?.Pass(Checkpoint.MessageReceived);
         if (ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is { } problem)
         {
             Log.Malformed(logger, message.SequenceNumber, problem);

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Json;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>The part of DingTalk's conference API that knows about recordings.</summary>
-public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens)
+public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens, ICheckpoints? checkpoints = null)
 {
     private const string TokenHeader = "x-acs-dingtalk-access-token";
     private const long NotRecordedStatus = 0;
@@ -72,7 +73,9 @@ public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens)
             }
 
             var token = ((ApiAnswer<AccessToken>.Ok)tokenAnswer).Value;
+            checkpoints?.Pass(Checkpoint.TokenObtained);
             var answer = await http.CallAsync(() => CreateRequest(path, token), bodyType, cancellationToken).ConfigureAwait(false);
+            checkpoints?.Pass(Checkpoint.AnswerReceived);
             switch (answer)
             {
                 case ApiAnswer<TBody>.Ok ok:
