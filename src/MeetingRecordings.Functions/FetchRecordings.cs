@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Recovery;
 using MeetingRecordings.Telemetry;
@@ -13,11 +14,13 @@ namespace MeetingRecordings.Functions;
 /// <param name="settlement">Does what was decided.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">Where it is told.</param>
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
 public sealed partial class FetchRecordings(
     RecordingFetcher fetcher,
     MessageSettlement settlement,
     TimeProvider clock,
-    ILogger<FetchRecordings> logger)
+    ILogger<FetchRecordings> logger,
+    ICheckpoints? checkpoints = null)
 {
     /// <summary>Handles one message of the conference queue. An exception gives it back to be delivered again, until the broker dead-letters it.</summary>
     /// <param name="message">The message.</param>
@@ -46,6 +49,7 @@ public sealed partial class FetchRecordings(
 
     private async Task LookAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
+        checkpoints?.Pass(Checkpoint.MessageReceived);
         if (ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is { } problem)
         {
             Log.Malformed(logger, message.SequenceNumber, problem);

@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Health;
@@ -40,7 +41,9 @@ public static class MeetingRecordingsRegistration
             provider.GetService<ISuiteTicketStore>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DingTalkClient(
-            provider.GetRequiredService<DingTalkHttp>(), provider.GetRequiredService<ITokenSource>()));
+            provider.GetRequiredService<DingTalkHttp>(),
+            provider.GetRequiredService<ITokenSource>(),
+            checkpoints: provider.GetService<ICheckpoints>()));
         services.AddSingleton<RecordingFetcher>();
         services.AddSingleton(provider => new CallbackReader(
             settings.CallbackKeys, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));

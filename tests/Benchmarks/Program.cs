@@ -1,11 +1,8 @@
-using BenchmarkDotNet.Running;
-using Benchmarks.Notifications;
+using Benchmarks.Chaos;
 
-if (args is ["micro", .. var options])
+if (args is ["chaos", .. var chaos])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(ReadPushBenchmark).Assembly).Run(options);
-    return 0;
+    return await ChaosCommand.RunAsync(chaos);
 }
 
-Console.Error.WriteLine("Expected: micro [options of BenchmarkDotNet], for instance micro --filter '*'");
-return 1;
+return 0;

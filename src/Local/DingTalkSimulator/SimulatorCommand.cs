@@ -14,8 +14,14 @@ internal sealed class SimulatorCommand : RootCommand
     {
         Options.Add(Port);
         Options.Add(CallbackUrl);
+        Options.Add(PushRetries);
         SetAction((arguments, cancellationToken) => Session.RunAsync(
-            new SimulatorOptions { Port = arguments.GetValue(Port), CallbackUrl = arguments.GetValue(CallbackUrl) },
+            new SimulatorOptions
+            {
+                Port = arguments.GetValue(Port),
+                CallbackUrl = arguments.GetValue(CallbackUrl),
+                PushRetries = [.. arguments.GetRequiredValue(PushRetries).Select(TimeSpan.FromSeconds)],
+            },
             cancellationToken));
     }
 
@@ -32,6 +38,14 @@ internal sealed class SimulatorCommand : RootCommand
     {
         Description = "Where events are pushed to, for instance http://localhost:7071/api/dingtalk/events.",
         CustomParser = ParseUrl,
+    };
+
+    /// <summary>The waits between the tries of a push, in seconds.</summary>
+    public Option<double[]> PushRetries { get; } = new("--push-retries")
+    {
+        Description = "The waits before each further try of a push that failed, in seconds. [default: 10 30]",
+        DefaultValueFactory = _ => [10, 30],
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static int ParsePort(ArgumentResult argument)

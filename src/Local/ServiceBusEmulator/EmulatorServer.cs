@@ -40,7 +40,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>The AMQP port that it listens on.</summary>
     public int Port => _transports.Port;
 
-    /// <summary>The port of <c>GET /health</c>; null when none was wanted.</summary>
+    /// <summary>The port of <c>GET /health</c> and <c>POST /faults/drop-connections</c>; null when none was wanted.</summary>
     public int? HttpPort => _health?.Port;
 
     /// <summary>The connection string for any client of Service Bus.</summary>
@@ -60,7 +60,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         {
             if (options.HttpPort is { } port)
             {
-                server._health = await HealthEndpoint.StartAsync(port, cancellationToken).ConfigureAwait(false);
+                server._health = await HealthEndpoint.StartAsync(port, server.Faults, cancellationToken).ConfigureAwait(false);
             }
         }
         catch

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Notifications;
 using MeetingRecordings.Telemetry;
 
@@ -8,7 +9,8 @@ namespace MeetingRecordings.Functions.Queues;
 /// <summary>The queue of conferences to look at.</summary>
 /// <param name="sender">Sends to it.</param>
 /// <param name="clock">The time.</param>
-public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock)
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
+public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock, ICheckpoints? checkpoints = null)
 {
     private const string ContentType = "application/json";
 
@@ -27,6 +29,7 @@ public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock)
         try
         {
             await Task.WhenAll(notifications.Select(n => sender.SendAsync(CreateMessage(n.Message, n.Begin(now)), either.Token))).ConfigureAwait(false);
+            checkpoints?.Pass(Checkpoint.NotificationsAccepted);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Recovery;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,7 +11,8 @@ namespace MeetingRecordings.Functions.Queues;
 /// </summary>
 /// <param name="conferences">Where further looks go.</param>
 /// <param name="poison">Where conferences go that were given up.</param>
-public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue poison)
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
+public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue poison, ICheckpoints? checkpoints = null)
 {
     // Service Bus refuses a longer reason or description.
     private const int MaxReasonLength = 4096;
@@ -33,9 +35,11 @@ public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue p
             case RecoveryAction.LookAgain again:
                 var next = result.Message with { Trigger = again.Trigger };
                 await conferences.ScheduleAsync(next, again.Lineage, again.After, cancellationToken).ConfigureAwait(false);
+                checkpoints?.Pass(Checkpoint.NextLookScheduled);
                 break;
             case RecoveryAction.Poison given:
                 await poison.SendAsync(received, given, cancellationToken).ConfigureAwait(false);
+                checkpoints?.Pass(Checkpoint.PoisonSent);
                 break;
             case RecoveryAction.DeadLetter dead:
                 var properties = new Dictionary<string, object>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Storage;
@@ -12,7 +13,8 @@ namespace MeetingRecordings.Functions.Storage;
 /// </summary>
 /// <param name="container">The container; made on first use.</param>
 /// <param name="clock">The time.</param>
-public sealed class BlobManifestStore(BlobContainerClient container, TimeProvider clock) : IManifestStore
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
+public sealed class BlobManifestStore(BlobContainerClient container, TimeProvider clock, ICheckpoints? checkpoints = null) : IManifestStore
 {
     // Each lost turn means that another writer has succeeded, and one conference never has many.
     private const int MaxTurns = 20;
@@ -82,7 +84,9 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
         {
             try
             {
+                checkpoints?.Pass(Checkpoint.ManifestReady);
                 await blob.UploadAsync(body, options, cancellationToken).ConfigureAwait(false);
+                checkpoints?.Pass(Checkpoint.ManifestWritten);
                 return true;
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Json;
 using MeetingRecordings.Manifests;
 
@@ -8,7 +9,8 @@ namespace MeetingRecordings.DingTalk;
 /// <param name="http">Calls DingTalk.</param>
 /// <param name="tokenSource">The access tokens.</param>
 /// <param name="corpId">The organisation in which it is called; null where it is not known.</param>
-public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, string? corpId = null)
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
+public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, string? corpId = null, ICheckpoints? checkpoints = null)
 {
     private const string TokenHeader = "x-acs-dingtalk-access-token";
     private const long NotRecordedStatus = 0;
@@ -16,7 +18,7 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, 
 
     /// <summary>The same, called in an organisation.</summary>
     /// <param name="corpId">The organisation; null where it is not known.</param>
-    public DingTalkClient InCorp(string? corpId) => new(http, tokenSource, corpId);
+    public DingTalkClient InCorp(string? corpId) => new(http, tokenSource, corpId, checkpoints);
 
     /// <summary>Asks for the videos of a conference's recordings.</summary>
     /// <param name="conferenceId">The conference.</param>
@@ -83,7 +85,9 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, 
             }
 
             var token = ((ApiAnswer<AccessToken>.Ok)tokenAnswer).Value;
+            checkpoints?.Pass(Checkpoint.TokenObtained);
             var answer = await http.CallAsync(api, () => CreateRequest(path, token), bodyType, cancellationToken).ConfigureAwait(false);
+            checkpoints?.Pass(Checkpoint.AnswerReceived);
             switch (answer)
             {
                 case ApiAnswer<TBody>.Ok ok:

@@ -90,6 +90,11 @@ public sealed class FunctionHost : IAsyncDisposable
             throw new LocalHostException(string.Join(Environment.NewLine, e.Failures), e);
         }
 
+        if (options.Checkpoints is { } checkpoints)
+        {
+            builder.Services.AddSingleton(checkpoints);
+        }
+
         foreach (var function in catalog.Queues)
         {
             builder.Services.AddSingleton<IHostedService>(services => new QueueListener(
