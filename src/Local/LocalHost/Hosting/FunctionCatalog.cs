@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace LocalHost.Hosting;
 
-/// <summary>The functions of an assembly, found by their attributes as the Functions host finds them.</summary>
+/// <summary>The functions of an assembly, found by their attributes as the Functions host finds them; those that a setting disables are left out.</summary>
 /// <param name="Http">Those that HTTP triggers.</param>
 /// <param name="Queues">Those that Service Bus triggers.</param>
 /// <param name="Timers">Those that a timer triggers.</param>
@@ -19,7 +19,7 @@ public sealed partial record FunctionCatalog(IReadOnlyList<HttpFunction> Http, I
         var http = new List<HttpFunction>();
         var queues = new List<QueueFunction>();
         var timers = new List<TimerFunction>();
-        foreach (var function in assembly.GetTypes().SelectMany(static type => type.GetMethods()).Select(ToFunction).OfType<FunctionMethod>())
+        foreach (var function in assembly.GetTypes().SelectMany(static type => type.GetMethods()).Select(ToFunction).OfType<FunctionMethod>().Where(f => !IsDisabled(f, settings)))
         {
             switch (function.Method.GetParameters().SelectMany(static parameter => parameter.GetCustomAttributes()).FirstOrDefault(IsTrigger))
             {
@@ -42,6 +42,11 @@ public sealed partial record FunctionCatalog(IReadOnlyList<HttpFunction> Http, I
 
     private static FunctionMethod? ToFunction(MethodInfo method)
         => method.GetCustomAttribute<FunctionAttribute>() is { } function ? new FunctionMethod(function.Name, method) : null;
+
+    // Both spellings that the Functions host knows.
+    private static bool IsDisabled(FunctionMethod function, IConfiguration settings)
+        => (settings[$"AzureWebJobs.{function.Name}.Disabled"] ?? settings[$"AzureWebJobs:{function.Name}:Disabled"]) is { } disabled
+            && (disabled == "1" || disabled.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsTrigger(Attribute attribute) => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal);
 
