@@ -11,15 +11,15 @@ command.SetAction(async (arguments, stop) =>
     try
     {
         var options = ConfigFile.Read(arguments.GetRequiredValue(config).FullName);
-        await using var server = await EmulatorServer.StartAsync(
-            options with { Port = arguments.GetValue(port), HttpPort = arguments.GetValue(httpPort) }, stop);
+        options = options with { Port = arguments.GetValue(port), HttpPort = arguments.GetValue(httpPort) };
+        await using var server = await EmulatorServer.StartAsync(options, stop);
         Console.WriteLine(server.ConnectionString);
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
         return 0;
     }
     catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
     {
-        await Console.Error.WriteLineAsync(exception.Message);
+        Console.Error.WriteLine(exception.Message);
         return 1;
     }
 });
