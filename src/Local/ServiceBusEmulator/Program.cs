@@ -10,9 +10,8 @@ command.SetAction(async (arguments, stop) =>
 {
     try
     {
-        var options = ConfigFile.Read(arguments.GetRequiredValue(config).FullName);
-        options = options with { Port = arguments.GetValue(port), HttpPort = arguments.GetValue(httpPort) };
-        await using var server = await EmulatorServer.StartAsync(options, stop);
+        var queues = ConfigFile.Read(arguments.GetRequiredValue(config).FullName);
+        await using var server = await EmulatorServer.StartAsync(queues with { Port = arguments.GetValue(port), HttpPort = arguments.GetValue(httpPort) }, stop);
         Console.WriteLine(server.ConnectionString);
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
         return 0;
