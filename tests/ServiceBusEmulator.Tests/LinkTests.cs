@@ -45,15 +45,22 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_flow_that_grants_nothing_new_takes_nothing_away()
+    public async Task A_flow_that_restates_its_credit_neither_takes_nor_grants_any()
     {
-        var receiver = _peer.NewReceiver("q", credit: 1);
-        receiver.SetCredit(1, CreditMode.Manual);
-        receiver.SetCredit(1, CreditMode.Manual);
+        await using var receiver = await RawPeer.ConnectAsync(_server);
+        await AttachReceiverAsync(receiver, SenderSettleMode.Mixed);
+        await receiver.SendAsync(0, Credit(1, deliveryCount: 0));
+        await receiver.SendAsync(0, Credit(1, deliveryCount: 0));
+        await receiver.SendAsync(0, Credit(1, deliveryCount: 0));
+        await _peer.SendAsync("q", "a", "b", "c");
+        await Until(() => _server.CountsOf("q").Locked == 1);
 
-        await _peer.SendAsync("q", "a");
+        await receiver.SendAsync(0, Credit(1, deliveryCount: 1));
+        await Until(() => _server.CountsOf("q").Locked >= 2);
+        await receiver.SendAsync(0, new Close());
+        await receiver.ReadToEndAsync();
 
-        Assert.Equal("a", (await AmqpPeer.ReceiveAsync(receiver)).Properties.MessageId);
+        Assert.Equal(new QueueCounts(Active: 1, Scheduled: 0, DeadLettered: 0, Locked: 2), _server.CountsOf("q"));
     }
 
     [Fact]
@@ -98,17 +105,8 @@ public sealed class LinkTests : IAsyncLifetime
     {
         const int Messages = 600;
         await using var stalled = await RawPeer.ConnectAsync(_server);
-        await stalled.OpenAsync();
-        await stalled.SendAsync(0, new Begin { IncomingWindow = int.MaxValue, OutgoingWindow = 1, NextOutgoingId = 0 });
-        await stalled.SendAsync(0, new Attach
-        {
-            LinkName = "stalled",
-            Role = true,
-            SndSettleMode = SenderSettleMode.Settled,
-            Source = new Source { Address = "q" },
-            Target = new Target(),
-        });
-        await stalled.SendAsync(0, new Flow { IncomingWindow = int.MaxValue, NextIncomingId = 0, OutgoingWindow = 1, Handle = 0, DeliveryCount = 0, LinkCredit = int.MaxValue });
+        await AttachReceiverAsync(stalled, SenderSettleMode.Settled);
+        await stalled.SendAsync(0, Credit(int.MaxValue, deliveryCount: 0));
 
         var sender = new SenderLink(_peer.Session, "sender", "q");
         for (var i = 0; i < Messages; i++)
@@ -117,6 +115,39 @@ public sealed class LinkTests : IAsyncLifetime
         }
 
         Assert.InRange(_server.CountsOf("q").Active, Messages / 2, Messages);
+    }
+
+    private static async Task AttachReceiverAsync(RawPeer peer, SenderSettleMode mode)
+    {
+        await peer.OpenAsync();
+        await peer.SendAsync(0, new Begin { IncomingWindow = int.MaxValue, OutgoingWindow = 1, NextOutgoingId = 0 });
+        await peer.SendAsync(0, new Attach
+        {
+            LinkName = "receiver",
+            Role = true,
+            SndSettleMode = mode,
+            Source = new Source { Address = "q" },
+            Target = new Target(),
+        });
+    }
+
+    private static Flow Credit(uint credit, uint deliveryCount) => new()
+    {
+        IncomingWindow = int.MaxValue,
+        NextIncomingId = deliveryCount,
+        OutgoingWindow = 1,
+        Handle = 0,
+        DeliveryCount = deliveryCount,
+        LinkCredit = credit,
+    };
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(AmqpPeer.Timeout);
+        while (!condition())
+        {
+            await Task.Delay(5, limit.Token);
+        }
     }
 
     private sealed class ServiceBusSasl() : SaslProfile("MSSBCBS")

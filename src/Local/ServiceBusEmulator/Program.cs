@@ -10,9 +10,8 @@ command.SetAction(async (arguments, stop) =>
 {
     try
     {
-        var options = ConfigFile.Read(arguments.GetRequiredValue(config).FullName);
-        await using var server = await EmulatorServer.StartAsync(
-            options with { Port = arguments.GetValue(port), HttpPort = arguments.GetValue(httpPort) }, stop);
+        var queues = ConfigFile.Read(arguments.GetRequiredValue(config).FullName);
+        await using var server = await EmulatorServer.StartAsync(queues with { Port = arguments.GetValue(port), HttpPort = arguments.GetValue(httpPort) }, stop);
         Console.WriteLine(server.ConnectionString);
         if (server.HttpPort is { } http)
         {
@@ -24,7 +23,7 @@ command.SetAction(async (arguments, stop) =>
     }
     catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
     {
-        await Console.Error.WriteLineAsync(exception.Message);
+        Console.Error.WriteLine(exception.Message);
         return 1;
     }
 });
