@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Benchmarks.Chaos;
 using Benchmarks.Load;
 using Benchmarks.Model;
 using Benchmarks.Start;
@@ -13,6 +14,7 @@ if (args is ["micro", .. var options])
 
 var root = new RootCommand("Measures Meeting Recordings on this machine. 'micro' runs the micro-benchmarks (options of BenchmarkDotNet, for instance --filter '*').")
 {
+    ChaosCommand.Create(),
     LoadCommand.Create(),
     ModelCommand.Create(),
     RawCommand.Create(),

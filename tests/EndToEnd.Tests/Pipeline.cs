@@ -6,6 +6,7 @@ using LocalHost.Hosting;
 using LocalHost.Services;
 using LocalHost.Settings;
 using MeetingRecordings.Functions.Storage;
+using Microsoft.Extensions.Logging;
 using ServiceBusEmulator;
 
 namespace EndToEnd.Tests;
@@ -32,6 +33,16 @@ public sealed class Pipeline : IAsyncDisposable
         _serviceBus = new ServiceBusClient(ServiceBus.ConnectionString);
         Http = new HttpClient { BaseAddress = host.BaseAddress };
         Http.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Default);
+        Operator = new HttpClient { BaseAddress = host.BaseAddress };
+        Operator.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Master);
+        CommandSettings =
+        [
+            ("ServiceBus", ServiceBus.ConnectionString),
+            ("ConferenceQueue", Queue),
+            ("PoisonQueue", PoisonQueue),
+            ("Manifests", blobs),
+            ("ManifestContainer", container),
+        ];
     }
 
     public SimulatorServer DingTalk => _services.DingTalk!;
@@ -46,10 +57,23 @@ public sealed class Pipeline : IAsyncDisposable
     /// <summary>Calls the functions with the function key.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>Calls the functions with the master key.</summary>
+    public HttpClient Operator { get; }
+
+    /// <summary>The keys of the functions.</summary>
+    public FunctionKeys Keys => _host.Keys;
+
+    /// <summary>What LocalHost's commands need to know to work on this pipeline.</summary>
+    public (string Name, string? Value)[] CommandSettings { get; }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts everything. Waits are short, and nobody looks twice, unless the settings say otherwise.</summary>
-    public static async Task<Pipeline> StartAsync(AzuriteFixture azurite, params (string Name, string Value)[] settings)
+    public static Task<Pipeline> StartAsync(AzuriteFixture azurite, params (string Name, string Value)[] settings)
+        => StartAsync(azurite, null, settings);
+
+    /// <summary>Starts everything, and hands on what is logged.</summary>
+    public static async Task<Pipeline> StartAsync(AzuriteFixture azurite, Action<ILoggingBuilder>? logging, params (string Name, string Value)[] settings)
     {
         var services = await LocalServices.StartAsync(new LocalServicesOptions(new ServicePorts(0, null, 0)), Cancellation);
         try
@@ -68,7 +92,7 @@ public sealed class Pipeline : IAsyncDisposable
                 all[name] = value;
             }
 
-            var host = await FunctionHost.StartAsync(new FunctionHostOptions(LocalSettings.Only(all)), Cancellation);
+            var host = await FunctionHost.StartAsync(new FunctionHostOptions(LocalSettings.Only(all)) { Logging = logging }, Cancellation);
             services.PushTo(host.BaseAddress);
             return new Pipeline(services, host, azurite.ConnectionString, container);
         }
@@ -82,6 +106,7 @@ public sealed class Pipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Operator.Dispose();
         await _serviceBus.DisposeAsync();
         await _host.DisposeAsync();
         await _services.DisposeAsync();

@@ -8,7 +8,7 @@ public sealed record EmulatorOptions
     /// <summary>The AMQP port on the loopback addresses; 0 means any free one. Default 5672.</summary>
     public int Port { get; init; } = 5672;
 
-    /// <summary>The port of <c>GET /health</c>; 0 means any free one. Default null: no health endpoint.</summary>
+    /// <summary>The port of <c>GET /health</c> and <c>POST /faults/drop-connections</c>; 0 means any free one. Default null: none.</summary>
     public int? HttpPort { get; init; }
 
     /// <summary>The queues; names must differ. Default none.</summary>

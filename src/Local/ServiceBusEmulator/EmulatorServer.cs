@@ -40,7 +40,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <summary>The AMQP port that it listens on.</summary>
     public int Port => _transports.Port;
 
-    /// <summary>The port of <c>GET /health</c>; null when none was wanted.</summary>
+    /// <summary>The port of <c>GET /health</c> and <c>POST /faults/drop-connections</c>; null when none was wanted.</summary>
     public int? HttpPort => _health?.Port;
 
     /// <summary>The connection string for any client of Service Bus.</summary>
@@ -60,7 +60,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         {
             if (options.HttpPort is { } port)
             {
-                server._health = await HealthEndpoint.StartAsync(port, cancellationToken).ConfigureAwait(false);
+                server._health = await HealthEndpoint.StartAsync(port, server.Faults, cancellationToken).ConfigureAwait(false);
             }
         }
         catch
@@ -69,8 +69,8 @@ public sealed class EmulatorServer : IAsyncDisposable
             throw;
         }
 
-        server._container.Open();
-        server._transports.Start();
+        // AMQPNetLite would keep to the caller's synchronization context for as long as it accepts connections.
+        await Task.Run(server.Open, cancellationToken).ConfigureAwait(false);
         return server;
     }
 
@@ -83,12 +83,19 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         _idleLinks.Dispose();
         _container.Close();
+        _transports.Dispose();
         await _transports.CloseAllAsync(FarewellTimeout).ConfigureAwait(false);
         _broker.Dispose();
         if (_health is not null)
         {
             await _health.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private void Open()
+    {
+        _container.Open();
+        _transports.Start();
     }
 
     /// <summary>A message somewhat over its queue's limit must arrive whole, so that it can be refused with a reason.</summary>

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ServiceBusEmulator;
 
-/// <summary><c>GET /health</c> on the loopback address, answered as Microsoft's emulator answers it.</summary>
+/// <summary>
+/// <c>GET /health</c> on the loopback address, answered as Microsoft's emulator answers it, and
+/// <c>POST /faults/drop-connections</c>, which cuts every client's connection.
+/// </summary>
 internal sealed class HealthEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -17,23 +20,13 @@ internal sealed class HealthEndpoint : IAsyncDisposable
     public int Port => new Uri(_app.Urls.First()).Port;
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<HealthEndpoint> StartAsync(int port, CancellationToken cancellationToken)
+    public static async Task<HealthEndpoint> StartAsync(int port, FaultScript faults, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        app.Run(static context =>
-        {
-            if (context.Request.Path != "/health" || context.Request.Method != HttpMethods.Get)
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }
-
-            context.Response.ContentType = "application/json";
-            return context.Response.WriteAsync("""{"status":"healthy"}""");
-        });
+        app.Run(context => AnswerAsync(context, faults));
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -48,4 +41,21 @@ internal sealed class HealthEndpoint : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static Task AnswerAsync(HttpContext context, FaultScript faults)
+    {
+        switch (context.Request.Method, context.Request.Path.Value)
+        {
+            case ("GET", "/health"):
+                context.Response.ContentType = "application/json";
+                return context.Response.WriteAsync("""{"status":"healthy"}""");
+            case ("POST", "/faults/drop-connections"):
+                faults.DropConnections();
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return Task.CompletedTask;
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+        }
+    }
 }

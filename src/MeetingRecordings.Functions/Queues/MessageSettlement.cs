@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Recovery;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,7 +11,8 @@ namespace MeetingRecordings.Functions.Queues;
 /// </summary>
 /// <param name="conferences">Where further looks go.</param>
 /// <param name="poison">Where conferences go that were given up.</param>
-public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue poison)
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
+public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue poison, ICheckpoints? checkpoints = null)
 {
     // Service Bus refuses a longer reason or description.
     private const int MaxReasonLength = 4096;
@@ -33,13 +35,15 @@ public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue p
             case RecoveryAction.LookAgain again:
                 var next = result.Message with { Trigger = again.Trigger };
                 await conferences.ScheduleAsync(next, again.Lineage, again.After, cancellationToken).ConfigureAwait(false);
+                checkpoints?.Pass(Checkpoint.NextLookScheduled);
                 break;
             case RecoveryAction.Poison given:
                 await poison.SendAsync(received, given, cancellationToken).ConfigureAwait(false);
+                checkpoints?.Pass(Checkpoint.PoisonSent);
                 break;
             case RecoveryAction.DeadLetter dead:
                 var properties = new Dictionary<string, object>();
-                PoisonQueue.WriteError(dead.Error, properties);
+                poison.WriteFailure(received, dead.Error, properties);
                 await DeadLetterAsync(received, properties, dead.Reason, dead.Description, actions, cancellationToken).ConfigureAwait(false);
                 return;
             default:
@@ -60,6 +64,25 @@ public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue p
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
         => DeadLetterAsync(received, [], "malformed", problem, actions, cancellationToken);
+
+    /// <summary>
+    /// Gives a message back whose look ended in an exception, with the exception's type for whoever finds it in the dead-letter
+    /// queue. The delivery that this costs is the broker's count of crashes: at its end the broker dead-letters the message.
+    /// </summary>
+    /// <param name="received">The message.</param>
+    /// <param name="exception">What ended the look.</param>
+    /// <param name="actions">Settles it.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    public Task AbandonAsync(
+        ServiceBusReceivedMessage received,
+        Exception exception,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken)
+    {
+        var properties = new Dictionary<string, object> { [QueueProperties.ExceptionType] = exception.GetType().FullName! };
+        poison.WriteTimes(received, properties);
+        return actions.AbandonMessageAsync(received, properties, cancellationToken);
+    }
 
     private static Task DeadLetterAsync(
         ServiceBusReceivedMessage received,

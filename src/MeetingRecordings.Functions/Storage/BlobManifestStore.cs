@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Storage;
@@ -12,7 +13,8 @@ namespace MeetingRecordings.Functions.Storage;
 /// </summary>
 /// <param name="container">The container; made on first use.</param>
 /// <param name="clock">The time.</param>
-public sealed class BlobManifestStore(BlobContainerClient container, TimeProvider clock) : IManifestStore
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
+public sealed class BlobManifestStore(BlobContainerClient container, TimeProvider clock, ICheckpoints? checkpoints = null) : IManifestStore
 {
     // Each lost turn means that another writer has succeeded, and one conference never has many.
     private const int MaxTurns = 20;
@@ -20,7 +22,7 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
     /// <inheritdoc />
     public async Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient($"{manifest.ConferenceId}.json");
+        var blob = container.GetBlobClient(ManifestBlobName.Of(manifest.ConferenceId));
         try
         {
             if (await TryWriteAsync(blob, manifest, requestId, new BlobRequestConditions { IfNoneMatch = ETag.All }, 1, cancellationToken).ConfigureAwait(false))
@@ -82,7 +84,9 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
         {
             try
             {
+                checkpoints?.Pass(Checkpoint.ManifestReady);
                 await blob.UploadAsync(body, options, cancellationToken).ConfigureAwait(false);
+                checkpoints?.Pass(Checkpoint.ManifestWritten);
                 return true;
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412
@@ -115,15 +119,15 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
 
     private static Dictionary<string, string> Tags(Manifest manifest)
     {
-        var tags = new Dictionary<string, string> { ["status"] = ManifestJson.ToText(manifest.Status) };
+        var tags = new Dictionary<string, string> { [ManifestTags.Status] = ManifestJson.ToText(manifest.Status) };
         if (manifest.CorpId is not null)
         {
-            tags["corpId"] = BlobTagValue.From(manifest.CorpId);
+            tags[ManifestTags.CorpId] = BlobTagValue.From(manifest.CorpId);
         }
 
         if (manifest.EndedAt is { } endedAt)
         {
-            tags["endedOn"] = endedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            tags[ManifestTags.EndedOn] = endedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
 
         return tags;

@@ -90,6 +90,11 @@ public sealed class FunctionHost : IAsyncDisposable
             throw new LocalHostException(string.Join(Environment.NewLine, e.Failures), e);
         }
 
+        if (options.Checkpoints is { } checkpoints)
+        {
+            builder.Services.AddSingleton(checkpoints);
+        }
+
         foreach (var function in catalog.Queues)
         {
             builder.Services.AddSingleton<IHostedService>(services => new QueueListener(
@@ -98,6 +103,12 @@ public sealed class FunctionHost : IAsyncDisposable
                 hostJson.Processor,
                 services,
                 services.GetRequiredService<ILogger<QueueListener>>()));
+        }
+
+        foreach (var function in catalog.Timers)
+        {
+            builder.Services.AddSingleton<IHostedService>(services => new TimerListener(
+                function, services.GetRequiredService<TimeProvider>(), services, services.GetRequiredService<ILogger<TimerListener>>()));
         }
 
         return builder.Build();

@@ -1,3 +1,5 @@
+using MeetingRecordings.Checkpoints;
+
 namespace LocalHost.Hosting;
 
 /// <summary>How to host the functions.</summary>
@@ -9,4 +11,7 @@ public sealed record FunctionHostOptions(IConfiguration Settings)
 
     /// <summary>Where logs go. Default: nowhere.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>Told of every step of the functions. Default: nobody.</summary>
+    public ICheckpoints? Checkpoints { get; init; }
 }

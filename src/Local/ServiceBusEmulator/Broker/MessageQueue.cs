@@ -1,59 +1,41 @@
 namespace ServiceBusEmulator.Broker;
 
 /// <summary>
-/// One queue: what is ready, locked, scheduled and about to run out. Knows no protocol; every step costs about the same however
-/// many messages there are.
+/// One queue, or its dead-letter queue, for any number of threads. Knows no protocol. Whatever has become due is done before
+/// anything is answered, so that no answer depends on how promptly a timer fires.
 /// </summary>
 internal sealed class MessageQueue : IDisposable
 {
-    private const string TooManyDeliveries = "MaxDeliveryCountExceeded";
-    private const string Expired = "TTLExpiredException";
-
-    private readonly QueueOptions _options;
     private readonly TimeProvider _clock;
     private readonly StorageQuota _quota;
-    private readonly MessageQueue? _deadLetters;
+    private readonly QueueState _state;
     private readonly Lock _lock;
-    private readonly DuplicateWindow? _duplicates;
-    private readonly SequenceIndex _all = new();
-    private readonly SequenceIndex _ready = new();
-    private readonly LockTable _locks = new();
-    private readonly DueList _scheduled = new();
-    private readonly DueList _expiring = new();
     private readonly WaitingLine _waiting = new();
     private readonly AlarmClock _alarm;
-    private long _lastSequenceNumber;
-    private int _secondDeliveries;
 
     public MessageQueue(QueueOptions options, TimeProvider clock)
-        : this(options, clock, new StorageQuota(options.MaxSizeInBytes), new Lock(), deadLetters: null)
     {
-        _duplicates = options.RequiresDuplicateDetection ? new DuplicateWindow(options.DuplicateDetectionHistoryTimeWindow) : null;
-        _deadLetters = new MessageQueue(options, clock, _quota, _lock, deadLetters: null);
+        (Options, _clock, _lock, _quota) = (options, clock, new Lock(), new StorageQuota(options.MaxSizeInBytes));
+        _alarm = new AlarmClock(clock, OnAlarm);
+
+        // Both share one lock: a message that is dead-lettered is never in both or in neither.
+        var deadLetters = new QueueState(options, _quota, deadLetters: null);
+        DeadLetters = new MessageQueue(options, clock, _lock, _quota, deadLetters);
+        _state = new QueueState(options, _quota, deadLetters);
     }
 
-    private MessageQueue(QueueOptions options, TimeProvider clock, StorageQuota quota, Lock sharedLock, MessageQueue? deadLetters)
+    private MessageQueue(QueueOptions options, TimeProvider clock, Lock sharedLock, StorageQuota sharedQuota, QueueState state)
     {
-        (_options, _clock, _quota, _lock, _deadLetters) = (options, clock, quota, sharedLock, deadLetters);
+        (Options, _clock, _lock, _quota, _state) = (options, clock, sharedLock, sharedQuota, state);
         _alarm = new AlarmClock(clock, OnAlarm);
     }
 
-    public QueueOptions Options => _options;
+    public QueueOptions Options { get; }
 
     /// <summary>The dead-letter queue; a dead-letter queue has none.</summary>
-    public MessageQueue? DeadLetters => _deadLetters;
+    public MessageQueue? DeadLetters { get; }
 
-    public QueueCounts Counts
-    {
-        get
-        {
-            lock (_lock)
-            {
-                CatchUp();
-                return new QueueCounts(_ready.Count, _scheduled.Count, _deadLetters?._all.Count ?? 0, _locks.Count);
-            }
-        }
-    }
+    public QueueCounts Counts => Do((state, _) => state.Counts);
 
     /// <summary>Takes a batch whole or not at all. Messages whose scheduled time lies ahead wait for it.</summary>
     public SendOutcome Send(IReadOnlyList<MessageContent> batch) => Send(batch, out _);
@@ -66,62 +48,21 @@ internal sealed class MessageQueue : IDisposable
         foreach (var content in batch)
         {
             size += content.SizeInBytes;
-            if (content.SizeInBytes > _options.MaxMessageSizeInBytes)
+            if (content.SizeInBytes > Options.MaxMessageSizeInBytes)
             {
                 return SendOutcome.MessageTooLarge;
             }
         }
 
-        lock (_lock)
-        {
-            CatchUp();
-            if (!_quota.HasRoomFor(size))
-            {
-                return SendOutcome.QueueFull;
-            }
-
-            var now = _clock.GetUtcNow();
-            var numbers = new long[batch.Count];
-            for (var i = 0; i < batch.Count; i++)
-            {
-                numbers[i] = Accept(batch[i], now);
-            }
-
-            sequenceNumbers = numbers;
-            SetAlarm();
-        }
-
+        var numbers = Do((state, now) => _quota.HasRoomFor(size) ? batch.Select(content => state.Accept(content, now)).ToList() : null);
+        sequenceNumbers = numbers ?? [];
         WakeConsumers();
-        return SendOutcome.Accepted;
+        return numbers is null ? SendOutcome.QueueFull : SendOutcome.Accepted;
     }
 
     /// <summary>Takes scheduled messages back before they are due.</summary>
     /// <returns>False, and none is taken back, when one of them is not scheduled (any more).</returns>
-    public bool Cancel(IReadOnlyCollection<long> sequenceNumbers)
-    {
-        lock (_lock)
-        {
-            CatchUp();
-            var found = new HashSet<BrokeredMessage>();
-            foreach (var number in sequenceNumbers)
-            {
-                if (!_all.TryFind(number, out var message) || message.State != MessageState.Scheduled)
-                {
-                    return false;
-                }
-
-                found.Add(message);
-            }
-
-            foreach (var message in found)
-            {
-                _scheduled.Remove(message, message.DueAt);
-                Remove(message);
-            }
-
-            return true;
-        }
-    }
+    public bool Cancel(IReadOnlyCollection<long> sequenceNumbers) => Do((state, _) => state.TryCancel(sequenceNumbers));
 
     /// <summary>Takes the oldest message that is ready.</summary>
     /// <param name="mode">Whether the message is locked or removed.</param>
@@ -131,33 +72,15 @@ internal sealed class MessageQueue : IDisposable
     {
         lock (_lock)
         {
-            CatchUp();
-            if (!_ready.TryTakeFirst(out var first))
+            var now = CatchUp();
+            var isTaken = _state.TryTake(mode, now, out message);
+            if (!isTaken && whoWaits is not null)
             {
-                if (whoWaits is not null)
-                {
-                    _waiting.Join(whoWaits);
-                }
-
-                SetAlarm();
-                message = default;
-                return false;
-            }
-
-            DeliverAgainIfScripted(first);
-            if (mode == ReceiveMode.PeekLock)
-            {
-                _locks.Add(first, _clock.GetUtcNow() + _options.LockDuration);
-                message = first.ToSnapshot();
-            }
-            else
-            {
-                message = first.ToSnapshot();
-                Remove(first);
+                _waiting.Join(whoWaits);
             }
 
             SetAlarm();
-            return true;
+            return isTaken;
         }
     }
 
@@ -174,111 +97,36 @@ internal sealed class MessageQueue : IDisposable
         lock (_lock)
         {
             CatchUp();
-            if (!_locks.TryRelease(lockToken, out var message))
-            {
-                return SettleOutcome.LockLost;
-            }
-
-            Remove(message);
-            return SettleOutcome.Applied;
+            return _state.Complete(lockToken);
         }
     }
 
     /// <summary>Gives a message back with its delivery count raised and, where wanted, application properties changed.</summary>
-    public SettleOutcome Abandon(Guid lockToken, IReadOnlyDictionary<string, object?>? changedProperties = null)
-    {
-        lock (_lock)
-        {
-            CatchUp();
-            if (!_locks.TryRelease(lockToken, out var message))
-            {
-                return SettleOutcome.LockLost;
-            }
-
-            Change(message, changedProperties);
-            TakeBack(message);
-            SetAlarm();
-        }
-
-        WakeConsumers();
-        return SettleOutcome.Applied;
-    }
+    public SettleOutcome Abandon(Guid lockToken, IReadOnlyDictionary<string, object?>? changedProperties = null) =>
+        ThenWake(Do((state, now) => state.Abandon(lockToken, changedProperties, now)));
 
     /// <summary>Gives back a message that its receiver never looked at: the delivery does not count.</summary>
-    public SettleOutcome Release(Guid lockToken)
-    {
-        lock (_lock)
-        {
-            CatchUp();
-            if (!_locks.TryRelease(lockToken, out var message))
-            {
-                return SettleOutcome.LockLost;
-            }
-
-            PutBack(message);
-        }
-
-        WakeConsumers();
-        return SettleOutcome.Applied;
-    }
+    public SettleOutcome Release(Guid lockToken) => ThenWake(Do((state, now) => state.Release(lockToken, now)));
 
     public SettleOutcome DeadLetter(
-        Guid lockToken, string? reason, string? description, IReadOnlyDictionary<string, object?>? changedProperties = null)
-    {
-        lock (_lock)
-        {
-            CatchUp();
-            if (_deadLetters is null)
-            {
-                return SettleOutcome.NotAllowed;
-            }
-
-            if (!_locks.TryRelease(lockToken, out var message))
-            {
-                return SettleOutcome.LockLost;
-            }
-
-            Change(message, changedProperties);
-            MoveToDeadLetters(message, reason, description);
-        }
-
-        _deadLetters.WakeConsumers();
-        return SettleOutcome.Applied;
-    }
+        Guid lockToken, string? reason, string? description, IReadOnlyDictionary<string, object?>? changedProperties = null) =>
+        ThenWake(Do((state, _) => state.DeadLetter(lockToken, reason, description, changedProperties)));
 
     /// <summary>Lets a lock last a full lock duration from now.</summary>
     /// <returns>When it ends now (UTC); null when nobody holds it.</returns>
-    public DateTimeOffset? Renew(Guid lockToken)
-    {
-        lock (_lock)
-        {
-            CatchUp();
-            var until = _clock.GetUtcNow() + _options.LockDuration;
-            return _locks.TryRenew(lockToken, until) ? until : null;
-        }
-    }
+    public DateTimeOffset? Renew(Guid lockToken) => Do((state, now) => state.Renew(lockToken, now));
 
     /// <summary>Looks at messages of every state without taking them.</summary>
-    public IReadOnlyList<MessageSnapshot> Peek(long fromSequenceNumber, int count)
-    {
-        lock (_lock)
-        {
-            CatchUp();
-            return [.. _all.From(fromSequenceNumber).Take(count).Select(static message => message.ToSnapshot())];
-        }
-    }
+    public IReadOnlyList<MessageSnapshot> Peek(long fromSequenceNumber, int count) => Do((state, _) => state.Peek(fromSequenceNumber, count));
 
     /// <summary>Ends every lock at once, as if its time had run out.</summary>
     public void LoseLocks()
     {
-        lock (_lock)
+        Do((state, now) =>
         {
-            while (_locks.TryReleaseExpired(DateTimeOffset.MaxValue, out var message))
-            {
-                TakeBack(message);
-            }
-        }
-
+            state.LoseLocks(now);
+            return true;
+        });
         WakeAll();
     }
 
@@ -290,7 +138,7 @@ internal sealed class MessageQueue : IDisposable
     {
         lock (_lock)
         {
-            _secondDeliveries += times;
+            _state.DeliverTwice(times);
         }
     }
 
@@ -302,7 +150,7 @@ internal sealed class MessageQueue : IDisposable
             IConsumer? consumer;
             lock (_lock)
             {
-                if (woken >= _ready.Count || !_waiting.TryTakeFirst(out consumer))
+                if (woken >= _state.ReadyCount || !_waiting.TryTakeFirst(out consumer))
                 {
                     return;
                 }
@@ -315,7 +163,30 @@ internal sealed class MessageQueue : IDisposable
     public void Dispose()
     {
         _alarm.Dispose();
-        _deadLetters?.Dispose();
+        DeadLetters?.Dispose();
+    }
+
+    private T Do<T>(Func<QueueState, DateTimeOffset, T> step)
+    {
+        lock (_lock)
+        {
+            var result = step(_state, CatchUp());
+            SetAlarm();
+            return result;
+        }
+    }
+
+    private DateTimeOffset CatchUp()
+    {
+        var now = _clock.GetUtcNow();
+        _state.CatchUp(now);
+        return now;
+    }
+
+    private SettleOutcome ThenWake(SettleOutcome outcome)
+    {
+        WakeAll();
+        return outcome;
     }
 
     private void OnAlarm()
@@ -333,183 +204,8 @@ internal sealed class MessageQueue : IDisposable
     private void WakeAll()
     {
         WakeConsumers();
-        _deadLetters?.WakeConsumers();
+        DeadLetters?.WakeConsumers();
     }
 
-    private long Accept(MessageContent content, DateTimeOffset now)
-    {
-        var sequenceNumber = ++_lastSequenceNumber;
-        if (_duplicates is not null && content.MessageId is { } id && !_duplicates.TryAdd(id, now))
-        {
-            return sequenceNumber;
-        }
-
-        _quota.Add(content.SizeInBytes);
-        if (content.ScheduledEnqueueTime is { } due && due > now)
-        {
-            var message = new BrokeredMessage(content, sequenceNumber, now) { State = MessageState.Scheduled, DueAt = due };
-            _all.Add(message);
-            _scheduled.Add(message, due);
-        }
-        else
-        {
-            Activate(content, sequenceNumber, now);
-        }
-
-        return sequenceNumber;
-    }
-
-    private void Activate(MessageContent content, long sequenceNumber, DateTimeOffset now)
-    {
-        var message = new BrokeredMessage(content, sequenceNumber, now) { ExpiresAt = ExpiryOf(content, now) };
-        _all.Add(message);
-        _ready.Add(message);
-        if (message.ExpiresAt is { } end)
-        {
-            _expiring.Add(message, end);
-        }
-    }
-
-    private DateTimeOffset? ExpiryOf(MessageContent content, DateTimeOffset now)
-    {
-        var life = content.TimeToLive is { } own && own < _options.DefaultMessageTimeToLive ? own : _options.DefaultMessageTimeToLive;
-        return life < DateTimeOffset.MaxValue - now ? now + life : null;
-    }
-
-    /// <summary>Does whatever has become due, so that no answer depends on how promptly a timer fires.</summary>
-    private void CatchUp()
-    {
-        var now = _clock.GetUtcNow();
-        while (_locks.TryReleaseExpired(now, out var message))
-        {
-            TakeBack(message);
-        }
-
-        while (_scheduled.TryTakeDue(now, out var message))
-        {
-            // A due message joins the queue's end as if it had been sent just now, number included.
-            _all.Remove(message);
-            Activate(message.Content, ++_lastSequenceNumber, now);
-        }
-
-        while (_expiring.TryTakeDue(now, out var message))
-        {
-            // A locked message outlives its time for as long as its lock: it runs out when it comes back.
-            if (_ready.Remove(message))
-            {
-                Expire(message);
-            }
-        }
-    }
-
-    private void TakeBack(BrokeredMessage message)
-    {
-        message.DeliveryCount++;
-        if (_deadLetters is not null && message.DeliveryCount >= _options.MaxDeliveryCount)
-        {
-            MoveToDeadLetters(
-                message, TooManyDeliveries, $"Message could not be consumed after {_options.MaxDeliveryCount} delivery attempts.");
-        }
-        else
-        {
-            PutBack(message);
-        }
-    }
-
-    private void PutBack(BrokeredMessage message)
-    {
-        if (message.ExpiresAt <= _clock.GetUtcNow())
-        {
-            Expire(message);
-        }
-        else
-        {
-            _ready.Add(message);
-        }
-    }
-
-    private void Expire(BrokeredMessage message)
-    {
-        if (_deadLetters is not null && _options.DeadLetteringOnMessageExpiration)
-        {
-            MoveToDeadLetters(message, Expired, "The message expired and was dead lettered.");
-        }
-        else
-        {
-            Remove(message);
-        }
-    }
-
-    private void MoveToDeadLetters(BrokeredMessage message, string? reason, string? description)
-    {
-        var properties = new Dictionary<string, object?>();
-        if (reason is not null)
-        {
-            properties["DeadLetterReason"] = reason;
-        }
-
-        if (description is not null)
-        {
-            properties["DeadLetterErrorDescription"] = description;
-        }
-
-        Change(message, properties);
-        Forget(message);
-        message.ExpiresAt = null;
-        _deadLetters!._all.Add(message);
-        _deadLetters._ready.Add(message);
-    }
-
-    private static void Change(BrokeredMessage message, IReadOnlyDictionary<string, object?>? changes)
-    {
-        if (changes is null || changes.Count == 0)
-        {
-            return;
-        }
-
-        var merged = new Dictionary<string, object?>(message.ChangedProperties ?? changes);
-        foreach (var (name, value) in changes)
-        {
-            merged[name] = value;
-        }
-
-        message.ChangedProperties = merged;
-    }
-
-    private void DeliverAgainIfScripted(BrokeredMessage message)
-    {
-        if (_secondDeliveries == 0)
-        {
-            return;
-        }
-
-        _secondDeliveries--;
-        var copy = new BrokeredMessage(message.Content, message.SequenceNumber, message.EnqueuedTime)
-        {
-            Copy = message.Copy + 1,
-            ExpiresAt = message.ExpiresAt,
-            DeliveryCount = message.DeliveryCount + 1,
-            ChangedProperties = message.ChangedProperties,
-        };
-        _quota.Add(copy.Content.SizeInBytes);
-        _all.Add(copy);
-        _ready.Add(copy);
-    }
-
-    private void Remove(BrokeredMessage message)
-    {
-        Forget(message);
-        _quota.Add(-message.Content.SizeInBytes);
-    }
-
-    private void Forget(BrokeredMessage message)
-    {
-        _all.Remove(message);
-        if (message.ExpiresAt is { } end)
-        {
-            _expiring.Remove(message, end);
-        }
-    }
-
-    private void SetAlarm() => _alarm.SetFor(_locks.Earliest, _scheduled.Earliest, _expiring.Earliest);
+    private void SetAlarm() => _alarm.SetFor(_state.FirstLockEnd, _state.FirstDue, _state.FirstExpiry);
 }

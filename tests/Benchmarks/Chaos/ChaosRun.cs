@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Azure.Messaging.ServiceBus;
+
+namespace Benchmarks.Chaos;
+
+/// <summary>Lets meetings end while everything goes wrong, waits until nothing is left to do, and has the outcome audited.</summary>
+/// <param name="options">How many meetings, and what goes wrong.</param>
+/// <param name="progress">Where it is told how far the run is.</param>
+internal sealed class ChaosRun(ChaosOptions options, TextWriter progress)
+{
+    private const int ConcurrentPushes = 8;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(15);
+
+    private readonly Dictionary<Disruption, int> _disruptions = [];
+    private int _pushed;
+
+    /// <summary>Runs. It ends by itself, and all that it started with it.</summary>
+    public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var schedule = ChaosSchedule.Create(options);
+        var stage = await ChaosStage.StartAsync(cancellationToken).ConfigureAwait(false);
+        await using var stopStage = stage.ConfigureAwait(false);
+        var meetings = await CreateMeetingsAsync(stage, schedule, cancellationToken).ConfigureAwait(false);
+        await stage.DingTalk.SetFaultsAsync(options.Seed, cancellationToken).ConfigureAwait(false);
+
+        using (var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        {
+            deadline.CancelAfter(options.Deadline);
+            try
+            {
+                await WreakAsync(stage, schedule, meetings, watch, deadline.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                await progress.WriteLineAsync($"Not all was done within {options.Deadline}.").ConfigureAwait(false);
+            }
+        }
+
+        var report = await new ChaosAudit(stage, meetings).RunAsync(cancellationToken).ConfigureAwait(false);
+        return report with
+        {
+            Kills = _disruptions.GetValueOrDefault(Disruption.KillHost),
+            BlobRestarts = _disruptions.GetValueOrDefault(Disruption.RestartBlobs),
+            ConnectionDrops = _disruptions.GetValueOrDefault(Disruption.DropConnections),
+            Elapsed = watch.Elapsed,
+        };
+    }
+
+    private static async Task<IReadOnlyList<(string ConferenceId, Fate Fate)>> CreateMeetingsAsync(
+        ChaosStage stage,
+        ChaosSchedule schedule,
+        CancellationToken cancellationToken)
+    {
+        var meetings = new (string ConferenceId, Fate Fate)[schedule.Fates.Count];
+        foreach (var group in schedule.Fates.Index().GroupBy(static meeting => meeting.Item))
+        {
+            int[] numbers = [.. group.Select(static meeting => meeting.Index)];
+            var ids = await stage.DingTalk.CreateMeetingsAsync(group.Key, numbers.Length, cancellationToken).ConfigureAwait(false);
+            foreach (var (number, id) in numbers.Zip(ids))
+            {
+                meetings[number] = (id, group.Key);
+            }
+        }
+
+        return meetings;
+    }
+
+    private async Task WreakAsync(
+        ChaosStage stage,
+        ChaosSchedule schedule,
+        IReadOnlyList<(string ConferenceId, Fate Fate)> meetings,
+        Stopwatch watch,
+        CancellationToken cancellationToken)
+    {
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var disruptions = DisruptAsync(stage, done.Token);
+        var told = TellAsync(schedule.Pushes.Count, watch, done.Token);
+        try
+        {
+            await PushAsync(stage, schedule, meetings, cancellationToken).ConfigureAwait(false);
+            await DrainAsync(stage, disruptions, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await done.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(disruptions, told).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // DingTalk would list what it could not deliver; whoever reads that list has it delivered in the end.
+    private Task PushAsync(
+        ChaosStage stage,
+        ChaosSchedule schedule,
+        IReadOnlyList<(string ConferenceId, Fate Fate)> meetings,
+        CancellationToken cancellationToken)
+        => Parallel.ForEachAsync(
+            schedule.Pushes,
+            new ParallelOptions { MaxDegreeOfParallelism = ConcurrentPushes, CancellationToken = cancellationToken },
+            async (push, token) =>
+            {
+                while (!await stage.DingTalk.PushAsync(meetings[push.Meeting].ConferenceId, push.VideoGenerated, token).ConfigureAwait(false))
+                {
+                    await Task.Delay(PollInterval, token).ConfigureAwait(false);
+                }
+
+                Interlocked.Increment(ref _pushed);
+            });
+
+    private async Task DisruptAsync(ChaosStage stage, CancellationToken cancellationToken)
+    {
+        foreach (var (calm, disruption) in ChaosSchedule.Disruptions(options.Seed).Take(options.MaxDisruptions))
+        {
+            await Task.Delay(calm, cancellationToken).ConfigureAwait(false);
+
+            // What has begun is done to its end, so that every process is up at the audit.
+            await stage.DisruptAsync(disruption, CancellationToken.None).ConfigureAwait(false);
+            _disruptions[disruption] = _disruptions.GetValueOrDefault(disruption) + 1;
+        }
+    }
+
+    private static async Task DrainAsync(ChaosStage stage, Task disruptions, CancellationToken cancellationToken)
+    {
+        await using var client = new ServiceBusClient(stage.ServiceBus);
+        await using var receiver = client.CreateReceiver(ChaosStage.Queue);
+        while (await HasMessagesAsync(receiver, cancellationToken).ConfigureAwait(false))
+        {
+            if (disruptions.IsFaulted)
+            {
+                // A process that cannot be started again: the run is void.
+                await disruptions.ConfigureAwait(false);
+            }
+
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A peek sees messages that wait, that are locked and that are not due yet.
+    private static async Task<bool> HasMessagesAsync(ServiceBusReceiver receiver, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await receiver.PeekMessagesAsync(1, 0, cancellationToken).ConfigureAwait(false)).Count > 0;
+        }
+        catch (ServiceBusException e) when (e.IsTransient)
+        {
+            return true;
+        }
+    }
+
+    private async Task TellAsync(int pushes, Stopwatch watch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(ProgressInterval, cancellationToken).ConfigureAwait(false);
+            await progress.WriteLineAsync($"{watch.Elapsed.TotalSeconds:F0} s: {_pushed} of {pushes} pushes delivered, {_disruptions.Values.Sum()} disruptions").ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Benchmarks.Chaos;
+
+/// <summary>What is done to the processes.</summary>
+internal enum Disruption
+{
+    /// <summary>The host is ended with SIGKILL and started again.</summary>
+    KillHost,
+
+    /// <summary>Blob Storage is stopped and started again, its data on disk.</summary>
+    RestartBlobs,
+
+    /// <summary>Every connection to Service Bus is cut.</summary>
+    DropConnections,
+}

@@ -1,0 +1,34 @@
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings;
+
+namespace Benchmarks.Chaos;
+
+/// <summary>A message that a conference has ended in.</summary>
+/// <param name="ConferenceId">The conference; empty where the body names none.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record Entry(string ConferenceId, string? Reason)
+{
+    private const int PageSize = 200;
+
+    /// <summary>Reads every message that lies in a queue.</summary>
+    public static async Task<IReadOnlyList<Entry>> ReadAsync(ServiceBusClient client, string queue, SubQueue subQueue, CancellationToken cancellationToken)
+    {
+        await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = subQueue });
+        var entries = new List<Entry>();
+        for (var next = 0L; ;)
+        {
+            var page = await receiver.PeekMessagesAsync(PageSize, next, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                return entries;
+            }
+
+            entries.AddRange(page.Select(Of));
+            next = page[^1].SequenceNumber + 1;
+        }
+    }
+
+    private static Entry Of(ServiceBusReceivedMessage message) => new(
+        ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is null ? conference.ConferenceId : "",
+        message.DeadLetterReason ?? (message.ApplicationProperties.TryGetValue("code", out var code) ? code as string : null) ?? message.Subject);
+}

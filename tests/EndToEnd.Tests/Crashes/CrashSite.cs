@@ -1,0 +1,163 @@
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Benchmarks.Chaos;
+using DingTalkSimulator;
+using DingTalkSimulator.Faults;
+using EndToEnd.Tests.LocalHost;
+using MeetingRecordings;
+using MeetingRecordings.Checkpoints;
+using MeetingRecordings.Functions.Storage;
+using ServiceBusEmulator;
+
+namespace EndToEnd.Tests.Crashes;
+
+/// <summary>What a host that dies leaves standing: Service Bus, Blob Storage and DingTalk. Hosts come and go.</summary>
+internal sealed class CrashSite : IAsyncDisposable
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    // Short, so that what a dead host held comes back soon; the host renews it while it lives.
+    private static readonly TimeSpan LockDuration = TimeSpan.FromSeconds(3);
+
+    private readonly EmulatorServer _serviceBus;
+    private readonly SimulatorServer _dingTalk;
+    private readonly BlobContainerClient _manifests;
+    private readonly string _blobs;
+    private readonly List<Doomed> _doomed = [];
+    private readonly List<Task> _pushes = [];
+
+    private CrashSite(EmulatorServer serviceBus, SimulatorServer dingTalk, string blobs)
+    {
+        (_serviceBus, _dingTalk, _blobs) = (serviceBus, dingTalk, blobs);
+        _manifests = new BlobContainerClient(blobs, $"test-{Guid.NewGuid():N}");
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<CrashSite> StartAsync(AzuriteFixture azurite)
+    {
+        var conferences = new QueueOptions(Pipeline.Queue) { LockDuration = LockDuration, MaxDeliveryCount = 5, RequiresDuplicateDetection = true };
+        var poison = new QueueOptions(Pipeline.PoisonQueue) { LockDuration = LockDuration, RequiresDuplicateDetection = true };
+        var serviceBus = await EmulatorServer.StartAsync(new EmulatorOptions { Port = 0, Queues = [conferences, poison] }, Cancellation);
+        // A push is tried once here: the next try must go to the next host, which has another port.
+        var dingTalk = await SimulatorServer.StartAsync(new SimulatorOptions { PushRetries = [] }, Cancellation);
+        return new CrashSite(serviceBus, dingTalk, azurite.ConnectionString);
+    }
+
+    /// <summary>Starts a host that pushes go to.</summary>
+    /// <param name="crashAt">Where it dies; null where it does not.</param>
+    /// <param name="passing">At which passing.</param>
+    public async Task<LocalHostProcess> StartHostAsync(Checkpoint? crashAt = null, int passing = 1)
+    {
+        var host = LocalHostProcess.Start(
+            ["--port", "0"],
+            ("LocalHost__CrashAt", crashAt is null ? null : $"{crashAt}:{passing}"),
+            ("ServiceBus", _serviceBus.ConnectionString),
+            ("Manifests", _blobs),
+            ("ManifestContainer", _manifests.Name),
+            ("ConferenceQueue", Pipeline.Queue),
+            ("PoisonQueue", Pipeline.PoisonQueue),
+            ("DingTalk__BaseAddress", _dingTalk.BaseAddress.ToString()),
+            ("DingTalk__AppKey", DevelopmentCredentials.AppKey),
+            ("DingTalk__AppSecret", DevelopmentCredentials.AppSecret),
+            ("DingTalk__CallbackToken", DevelopmentCredentials.CallbackToken),
+            ("DingTalk__EncodingAesKey", DevelopmentCredentials.EncodingAesKey),
+            ("Recovery__ConfirmAfter", "00:00:00"),
+            ("Recovery__ReadinessLadder", "00:00:00.1,00:00:00.1"),
+            ("Recovery__FaultLadder", "00:00:00.1,00:00:00.1"));
+        try
+        {
+            var line = await host.LineAsync(static line => line.Contains("/dingtalk/events", StringComparison.Ordinal));
+            _dingTalk.Pusher.CallbackUrl = new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(static word => word.StartsWith("http", StringComparison.Ordinal)));
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets meetings of every fate end. Their ends are pushed again and again until a host has accepted them.</summary>
+    public void EndMeetings()
+    {
+        Doomed[] doomed =
+        [
+            Doom(Doomed.Ending.Manifest),
+            Doom(Doomed.Ending.Manifest),
+            Doom(Doomed.Ending.Manifest, ("cloudRecordNotFound", 1)),
+            Doom(Doomed.Ending.Poison, ("systemError", int.MaxValue)),
+            Doom(Doomed.Ending.Poison, ("unknownError", int.MaxValue)),
+            Doom(Doomed.Ending.DeadLetter, ("permissionError", int.MaxValue)),
+        ];
+        _doomed.AddRange(doomed);
+        _pushes.AddRange(doomed.Select(one => PushUntilAcceptedAsync(one.Conference)));
+    }
+
+    /// <summary>Waits until everything that was pushed has been accepted and nothing is left to do.</summary>
+    public async Task SettleAsync()
+    {
+        await Task.WhenAll(_pushes);
+        while (_serviceBus.CountsOf(Pipeline.Queue) is not { Active: 0, Locked: 0, Scheduled: 0 })
+        {
+            await Task.Delay(PollInterval, Cancellation);
+        }
+    }
+
+    /// <summary>Every conference has come to its one end, and to no other.</summary>
+    public async Task AssertOneEndEachAsync()
+    {
+        await using var client = new ServiceBusClient(_serviceBus.ConnectionString);
+        var poisoned = await ConferencesInAsync(client, Pipeline.PoisonQueue, SubQueue.None);
+        var dead = await ConferencesInAsync(client, Pipeline.Queue, SubQueue.DeadLetter);
+        foreach (var (conference, end) in _doomed)
+        {
+            var blob = _manifests.GetBlobClient($"{conference.Id}.json");
+            Assert.Equal(end == Doomed.Ending.Manifest, (await blob.ExistsAsync(Cancellation)).Value);
+            Assert.Equal(end == Doomed.Ending.Poison ? 1 : 0, poisoned[conference.Id].Count());
+            Assert.Equal(end == Doomed.Ending.DeadLetter ? ["permissionError"] : [], dead[conference.Id].Select(static message => message.DeadLetterReason));
+            if (end == Doomed.Ending.Manifest)
+            {
+                var manifest = (await blob.DownloadContentAsync(Cancellation)).Value;
+                Assert.Equal(ExpectedManifest.Of(conference.Id, conference.EndedAt, conference.Videos), manifest.Content.ToArray());
+                Assert.Equal("1", manifest.Details.Metadata[ManifestMetadata.Revision]);
+            }
+        }
+
+        Assert.Equal(_doomed.Count(static one => one.End == Doomed.Ending.Poison), poisoned.Count);
+        Assert.Equal(_doomed.Count(static one => one.End == Doomed.Ending.DeadLetter), dead.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dingTalk.DisposeAsync();
+        await _serviceBus.DisposeAsync();
+        await _manifests.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
+    }
+
+    private static async Task<ILookup<string, ServiceBusReceivedMessage>> ConferencesInAsync(ServiceBusClient client, string queue, SubQueue subQueue)
+    {
+        await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = subQueue });
+        var messages = await receiver.PeekMessagesAsync(100, cancellationToken: Cancellation);
+        return messages.ToLookup(static message => ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is null ? conference.ConferenceId : "");
+    }
+
+    private Doomed Doom(Doomed.Ending end, params (string Code, int Times)[] script)
+    {
+        var conference = _dingTalk.Tenant.AddConference();
+        foreach (var (code, times) in script)
+        {
+            conference.Script.Add(ScriptedAnswer.ApiError.Of(code), times);
+        }
+
+        return new Doomed(conference, end);
+    }
+
+    private async Task PushUntilAcceptedAsync(SimulatedConference conference)
+    {
+        while (!(await _dingTalk.Pusher.PushEndedAsync(conference.Id, cancellationToken: Cancellation)).Delivered)
+        {
+            await Task.Delay(PollInterval, Cancellation);
+        }
+    }
+}

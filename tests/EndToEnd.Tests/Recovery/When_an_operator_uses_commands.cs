@@ -1,0 +1,81 @@
+using System.Text.Json;
+using EndToEnd.Tests.LocalHost;
+
+namespace EndToEnd.Tests.Recovery;
+
+public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Poison_can_be_listed_replayed_and_dropped()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var conferences = await pipeline.PoisonedAsync(3);
+
+        var listed = JsonSerializer.Deserialize<JsonElement>(Assert.Single(await RunAsync(pipeline, 0, "poison", "list", "--reason", "systemError", "--json")));
+        var ids = listed.GetProperty("messages").EnumerateArray().Select(static m => m.GetProperty("id").GetInt64()).ToArray();
+        Assert.Equal(3, ids.Length);
+        Assert.Contains(conferences[0].Id, string.Concat(await RunAsync(pipeline, 0, "poison", "list")), StringComparison.Ordinal);
+
+        await RunAsync(pipeline, 0, "poison", "drop", $"{ids[0]}", "--reason", "a test meeting");
+        Assert.Equal("2 WouldReplay.", (await RunAsync(pipeline, 0, "poison", "replay", "--all", "--dry-run"))[^1]);
+        Assert.Equal("1 Replayed.", (await RunAsync(pipeline, 0, "poison", "replay", "--id", $"{ids[1]}"))[^1]);
+        Assert.Equal("1 Replayed.", (await RunAsync(pipeline, 0, "poison", "replay", "--older-than", "00:00:00"))[^1]);
+        Assert.Equal("Nothing to replay.", (await RunAsync(pipeline, 0, "poison", "replay", "--all"))[^1]);
+
+        await pipeline.ManifestAsync(conferences[1].Id);
+        await pipeline.ManifestAsync(conferences[2].Id);
+        Assert.False(await pipeline.Manifests.GetBlobClient($"{conferences[0].Id}.json").ExistsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Manifests_can_be_printed_and_listed()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var conference = pipeline.DingTalk.Tenant.AddConference();
+        await pipeline.PushEndedAsync(conference);
+        var stored = await pipeline.ManifestAsync(conference.Id);
+
+        Assert.Equal(stored.Content.ToString(), string.Join('\n', await RunAsync(pipeline, 0, "manifests", conference.Id)));
+        Assert.Contains(conference.Id, Assert.Single(await RunAsync(pipeline, 0, "manifests", "--status", "recorded", "--json")), StringComparison.Ordinal);
+        Assert.Contains(conference.Id, string.Concat(await RunAsync(pipeline, 0, "manifests")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_is_back_filled_once()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var conferences = Enumerable.Range(0, 3).Select(_ => pipeline.DingTalk.Tenant.AddConference()).ToList();
+        var folder = Directory.CreateTempSubdirectory();
+        var list = Path.Combine(folder.FullName, "ids.csv");
+        await File.WriteAllLinesAsync(
+            list, ["conferenceId,endedAt", .. conferences.Select(static c => $"{c.Id},2026-11-01T08:00:00Z"), conferences[0].Id, "a/b"], TestContext.Current.CancellationToken);
+
+        Assert.Equal("3 enqueued, 0 had been before, 1 lines cannot be used.", (await RunAsync(pipeline, 1, "backfill", "--from", list))[^1]);
+        Assert.Contains("0 enqueued, 3 had been before, 1 lines cannot be used.", await RunAsync(pipeline, 1, "backfill", "--from", list));
+
+        foreach (var conference in conferences)
+        {
+            Assert.Contains("2026-11-01T08:00:00Z", (await pipeline.ManifestAsync(conference.Id)).Content.ToString(), StringComparison.Ordinal);
+        }
+
+        await pipeline.DrainAsync();
+        Assert.All(conferences, static conference => Assert.Equal(1, conference.GetVideosCalls));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_one_line()
+    {
+        await using var withoutSettings = LocalHostProcess.Start(["poison", "list"], ("ServiceBus", null));
+
+        Assert.Equal(1, await withoutSettings.ExitAsync());
+        Assert.Contains("The setting ServiceBus is missing", Assert.Single(withoutSettings.Errors), StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<string>> RunAsync(Pipeline pipeline, int exitCode, params string[] arguments)
+    {
+        await using var command = LocalHostProcess.Start(arguments, pipeline.CommandSettings);
+        Assert.True(await command.ExitAsync() == exitCode, $"{string.Join(' ', arguments)}: {string.Join(" | ", [.. command.Errors, .. command.Output])}");
+        return command.Output;
+    }
+}
