@@ -10,7 +10,7 @@ internal static class RawCommand
 
     private static readonly Argument<string> ServiceBus = new("service-bus");
     private static readonly Argument<string> Blobs = new("blobs");
-    private static readonly Argument<Uri> DingTalk = new("dingtalk");
+    private static readonly Argument<string> DingTalk = new("dingtalk");
 
     public static Command Create()
     {
@@ -22,7 +22,7 @@ internal static class RawCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var calls = new RawCalls(parsed.GetRequiredValue(ServiceBus), parsed.GetRequiredValue(Blobs), parsed.GetRequiredValue(DingTalk));
+        var calls = new RawCalls(parsed.GetRequiredValue(ServiceBus), parsed.GetRequiredValue(Blobs), new Uri(parsed.GetRequiredValue(DingTalk)));
         await using var close = calls.ConfigureAwait(false);
         while (await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
