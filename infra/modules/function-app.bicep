@@ -95,6 +95,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         { name: 'ManifestContainer', value: manifestContainer }
         { name: 'DingTalk__BaseAddress', value: dingTalkBaseAddress }
         { name: 'DingTalk__CallsPerSecond', value: callsPerSecondAndInstance }
+        // The sweep needs a schedule even while it is off (Sweep__Enabled).
+        { name: 'SweepSchedule', value: '0 */5 * * * *' }
         { name: 'DingTalk__AppKey', value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-app-key)' }
         {
           name: 'DingTalk__AppSecret'

@@ -9,11 +9,14 @@ param retentionDays int
 param workspaceId string
 
 var containerName = 'manifests'
+// BlobSuiteTicketStore's: the tickets that DingTalk pushes to a third-party app.
+var stateContainerName = 'dingtalk-state'
 var undeleteDays = 14
 var versionDays = 30
 
 // Not Contributor: writing index tags is an action of Owner's alone.
 var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 
 resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: name
@@ -48,6 +51,11 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
       name: containerName
       properties: { publicAccess: 'None' }
     }
+
+    resource state 'containers' = {
+      name: stateContainerName
+      properties: { publicAccess: 'None' }
+    }
   }
 }
 
@@ -65,6 +73,15 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06
             definition: {
               filters: { blobTypes: ['blockBlob'], prefixMatch: ['${containerName}/'] }
               actions: { version: { delete: { daysAfterCreationGreaterThan: versionDays } } }
+            }
+          }
+          {
+            name: 'delete-old-tickets'
+            enabled: true
+            type: 'Lifecycle'
+            definition: {
+              filters: { blobTypes: ['blockBlob'], prefixMatch: ['${stateContainerName}/'] }
+              actions: { version: { delete: { daysAfterCreationGreaterThan: 1 } } }
             }
           }
         ],
@@ -93,6 +110,16 @@ resource owner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account::blobs::manifests.id, appPrincipalId, storageBlobDataOwner)
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataOwner)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource contributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account::blobs::state
+  name: guid(account::blobs::state.id, appPrincipalId, storageBlobDataContributor)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
   }

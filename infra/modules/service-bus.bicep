@@ -48,7 +48,8 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
       requiresDuplicateDetection: true
       duplicateDetectionHistoryTimeWindow: 'PT10M'
       lockDuration: 'PT1M'
-      maxDeliveryCount: 5
+      // An operator who picks a message delivers those before it too; nothing else receives here.
+      maxDeliveryCount: 2000
       // Two weeks of alerts. What nobody replayed by then moves to this queue's dead letters rather than vanish.
       defaultMessageTimeToLive: 'P14D'
       deadLetteringOnMessageExpiration: true

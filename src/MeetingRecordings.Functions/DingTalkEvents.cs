@@ -2,6 +2,7 @@ using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -51,10 +52,16 @@ public sealed partial class DingTalkEvents(
         return callbacks.Read(CallbackQuery.Read(name => request.Query[name]), body.Span) switch
         {
             CallbackReading.Verified push => await HandleAsync(push, cancellationToken).ConfigureAwait(false),
-            CallbackReading.Malformed malformed => Problems.BadField(malformed.Field, malformed.Expected),
-            CallbackReading.Stale => Problems.Stale("timestamp"),
-            _ => Problems.NotProved(),
+            CallbackReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Field, malformed.Expected)),
+            CallbackReading.Stale => Refuse("stale", Problems.Stale("timestamp")),
+            _ => Refuse("notProved", Problems.NotProved()),
         };
+    }
+
+    private static IResult Refuse(string outcome, IResult problem)
+    {
+        RecordingTelemetry.Notified(1, outcome);
+        return problem;
     }
 
     private async Task<IResult> HandleAsync(CallbackReading.Verified push, CancellationToken cancellationToken)
@@ -73,6 +80,7 @@ public sealed partial class DingTalkEvents(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            RecordingTelemetry.Notified(events.Count, "notEnqueued");
             Log.NotKept(logger, events.Count, e);
             return Problems.NotEnqueued();
         }
@@ -91,6 +99,7 @@ public sealed partial class DingTalkEvents(
             queue.EnqueueAsync(notifications, AnswerDeadline, cancellationToken),
             .. events.OfType<DingTalkEvent.SuiteTicketPushed>().Select(pushed => tickets.KeepAsync(pushed, either.Token)),
         ]).ConfigureAwait(false);
+        RecordingTelemetry.Notified(notifications.Length, "enqueued");
         foreach (var notification in notifications)
         {
             Log.Enqueued(logger, notification.Message.ConferenceId, notification.Message.Trigger);
@@ -104,10 +113,16 @@ public sealed partial class DingTalkEvents(
             switch (read)
             {
                 case DingTalkEvent.Malformed malformed:
+                    RecordingTelemetry.Notified(1, "malformed");
                     Log.Malformed(logger, malformed.Field, malformed.Expected);
                     break;
-                case DingTalkEvent.Ignored ignored when logger.IsEnabled(LogLevel.Debug):
-                    Log.Ignored(logger, LogText.Of(ignored.EventType));
+                case DingTalkEvent.Ignored ignored:
+                    RecordingTelemetry.Notified(1, "ignored");
+                    if (logger.IsEnabled(LogLevel.Debug))
+                    {
+                        Log.Ignored(logger, LogText.Of(ignored.EventType));
+                    }
+
                     break;
             }
         }

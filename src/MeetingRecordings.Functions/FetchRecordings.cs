@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Recovery;
+using MeetingRecordings.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -10,15 +12,17 @@ namespace MeetingRecordings.Functions;
 /// <summary>Looks at one conference: fetches its recordings from DingTalk and writes its manifest.</summary>
 /// <param name="fetcher">Looks, and decides what follows.</param>
 /// <param name="settlement">Does what was decided.</param>
+/// <param name="clock">The time.</param>
 /// <param name="logger">Where it is told.</param>
 /// <param name="checkpoints">Told of every step. Default: nobody.</param>
 public sealed partial class FetchRecordings(
     RecordingFetcher fetcher,
     MessageSettlement settlement,
+    TimeProvider clock,
     ILogger<FetchRecordings> logger,
     ICheckpoints? checkpoints = null)
 {
-    /// <summary>Handles one message of the conference queue. An exception leaves it to be delivered again.</summary>
+    /// <summary>Handles one message of the conference queue. An exception gives it back to be delivered again, until the broker dead-letters it.</summary>
     /// <param name="message">The message.</param>
     /// <param name="actions">Settles it.</param>
     /// <param name="cancellationToken">The host is stopping.</param>
@@ -27,6 +31,23 @@ public sealed partial class FetchRecordings(
         [ServiceBusTrigger("%ConferenceQueue%", Connection = "ServiceBus", AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
+    {
+        using var activity = RecordingTelemetry.Source.StartActivity("look at conference", ActivityKind.Consumer, TraceOf(message));
+        try
+        {
+            await LookAsync(message, actions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            await AbandonAsync(message, e, actions, cancellationToken).ConfigureAwait(false);
+
+            // The host must count a failure. It does not settle again what is settled.
+            throw;
+        }
+    }
+
+    private async Task LookAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
         checkpoints?.Pass(Checkpoint.MessageReceived);
         if (ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is { } problem)
@@ -39,9 +60,32 @@ public sealed partial class FetchRecordings(
         var lineage = LineageProperties
             .Read(message.ApplicationProperties, message.MessageId ?? conference.ConferenceId, message.EnqueuedTime)
             .ContinueFrom(message.SequenceNumber);
+        RecordingTelemetry.LookBegins(clock.GetUtcNow() - message.EnqueuedTime);
         var result = await fetcher.FetchAsync(conference, lineage, cancellationToken).ConfigureAwait(false);
         Tell(conference, result);
+        RecordingTelemetry.Looked(result);
         await settlement.SettleAsync(message, result, actions, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ActivityContext TraceOf(ServiceBusReceivedMessage message)
+        => message.ApplicationProperties.TryGetValue(QueueProperties.TraceParent, out var value)
+            && ActivityContext.TryParse(value as string, null, isRemote: true, out var context) ? context : default;
+
+    private async Task AbandonAsync(
+        ServiceBusReceivedMessage message,
+        Exception exception,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await settlement.AbandonAsync(message, exception, actions, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Its lock has ended, or will: the broker delivers it again by itself.
+            Log.NotAbandoned(logger, message.SequenceNumber, exception.GetType().Name, e);
+        }
     }
 
     private void Tell(ConferenceMessage conference, FetchResult result)
@@ -81,5 +125,8 @@ public sealed partial class FetchRecordings(
 
         [LoggerMessage(104, LogLevel.Error, "Message {SequenceNumber} is dead-lettered as malformed: {Problem}")]
         public static partial void Malformed(ILogger logger, long sequenceNumber, string problem);
+
+        [LoggerMessage(105, LogLevel.Warning, "Message {SequenceNumber}, which failed with {ExceptionType}, could not be given back; its lock runs out")]
+        public static partial void NotAbandoned(ILogger logger, long sequenceNumber, string exceptionType, Exception exception);
     }
 }

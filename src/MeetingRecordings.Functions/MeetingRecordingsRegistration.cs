@@ -1,8 +1,13 @@
 using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Configuration;
+using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Sweep;
+using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Manifests;
 using MeetingRecordings.Notifications;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +27,7 @@ public static class MeetingRecordingsRegistration
     public static IServiceCollection AddMeetingRecordings(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = AppSettings.Read(configuration);
+        services.AddMeetingRecordingsTelemetry(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Random.Shared);
         services.AddSingleton(settings.Recovery);
@@ -29,8 +35,15 @@ public static class MeetingRecordingsRegistration
 
         services.AddSingleton(_ => DingTalkHttp.CreateClient(settings.DingTalk));
         services.AddSingleton<DingTalkHttp>();
-        services.AddSingleton<AccessTokens>();
-        services.AddSingleton<DingTalkClient>();
+        services.AddSingleton(provider => TokenSources.Create(
+            provider.GetRequiredService<DingTalkHttp>(),
+            settings.DingTalk,
+            provider.GetService<ISuiteTicketStore>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DingTalkClient(
+            provider.GetRequiredService<DingTalkHttp>(),
+            provider.GetRequiredService<ITokenSource>(),
+            checkpoints: provider.GetService<ICheckpoints>()));
         services.AddSingleton<RecordingFetcher>();
         services.AddSingleton(provider => new CallbackReader(
             settings.CallbackKeys, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));
@@ -45,20 +58,31 @@ public static class MeetingRecordingsRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SuiteTicketKeeper>>()));
 
-        services.AddSingleton(_ => settings.Manifests.CreateContainerClient());
+        services.AddManifestCatalog(settings.Manifests);
         services.AddSingleton<IManifestStore, BlobManifestStore>();
 
-        services.AddSingleton(_ => settings.ServiceBus.CreateClient());
-        services.AddSingleton(provider => new GroupingSender(
-            CreateSender(provider, settings.ServiceBus.ConferenceQueue), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ConferenceQueue>();
+        services.AddPoisonShelf(settings.ServiceBus);
         services.AddHostedService<QueueConnection>();
         services.AddSingleton(provider => new PoisonQueue(
-            CreateSender(provider, settings.ServiceBus.PoisonQueue), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.ServiceBus.PoisonQueue),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MessageSettlement>();
+
+        services.AddSingleton(new SweepSwitch(settings.Sweep.Enabled));
+        services.AddSingleton(provider => new FailedPushReader(
+            provider.GetRequiredService<DingTalkHttp>(),
+            // An internal app's tokens are good for the older API too.
+            provider.GetRequiredService<ITokenSource>() as AccessTokens ?? new AccessTokens(
+                provider.GetRequiredService<DingTalkHttp>(), settings.DingTalk, provider.GetRequiredService<TimeProvider>()),
+            settings.Sweep.BaseAddress));
+        services.AddSingleton<FailedPushSweep>();
+        services.AddSingleton(provider => new Readiness(
+            ReadinessProbes.Create(
+                provider.GetRequiredService<ServiceBusClient>(),
+                settings.ServiceBus,
+                provider.GetRequiredService<BlobContainerClient>(),
+                provider.GetRequiredService<ITokenSource>()),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
-
-    private static ServiceBusSender CreateSender(IServiceProvider provider, string queue)
-        => provider.GetRequiredService<ServiceBusClient>().CreateSender(queue);
 }

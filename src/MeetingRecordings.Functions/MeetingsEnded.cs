@@ -1,6 +1,7 @@
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -45,23 +46,30 @@ public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueu
         {
             WebhookReading.NotAsked => await ReadAsync(request, body, key, cancellationToken).ConfigureAwait(false),
             WebhookReading.Verified signed => await ReadAsync(request, body, key ?? signed.Id, cancellationToken).ConfigureAwait(false),
-            WebhookReading.Malformed malformed => Problems.BadField(malformed.Header, malformed.Expected),
-            WebhookReading.Stale => Problems.Stale(WebhookReader.TimestampHeader),
-            _ => Problems.NotSigned(),
+            WebhookReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Header, malformed.Expected)),
+            WebhookReading.Stale => Refuse("stale", Problems.Stale(WebhookReader.TimestampHeader)),
+            _ => Refuse("notProved", Problems.NotSigned()),
         };
+    }
+
+    private static IResult Refuse(string outcome, IResult problem)
+    {
+        RecordingTelemetry.Notified(1, outcome);
+        return problem;
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken)
         => NotificationContent.Read(request, body, key) switch
         {
             PlainReading.Items items => await HandleAsync(items, cancellationToken).ConfigureAwait(false),
-            PlainReading.Malformed malformed => Problems.BadRequest(malformed.Detail),
+            PlainReading.Malformed malformed => Refuse("malformed", Problems.BadRequest(malformed.Detail)),
             var unknown => throw new InvalidOperationException($"{unknown.GetType()} is no reading that is known here."),
         };
 
     private async Task<IResult> HandleAsync(PlainReading.Items items, CancellationToken cancellationToken)
     {
         RejectedNotification[] rejected = [.. items.Rejected.Select(RejectedNotification.From)];
+        RecordingTelemetry.Notified(rejected.Length, "malformed");
         if (items.Accepted.Count == 0)
         {
             return rejected is [var only] ? Problems.BadField(only.Problem.Field, items.Rejected[0].Expected) : Problems.NothingAccepted(rejected);
@@ -73,10 +81,12 @@ public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueu
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            RecordingTelemetry.Notified(items.Accepted.Count, "notEnqueued");
             Log.NotEnqueued(logger, items.Accepted.Count, e);
             return Problems.NotEnqueued();
         }
 
+        RecordingTelemetry.Notified(items.Accepted.Count, "enqueued");
         Log.Enqueued(logger, items.Accepted.Count, rejected.Length);
         return TypedResults.Json(
             new NotificationsAnswer(

@@ -9,6 +9,7 @@ namespace MeetingRecordings;
 /// </summary>
 internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage message, Lineage lineage)
 {
+    private readonly DingTalkClient _dingTalk = dingTalk.InCorp(message.CorpId);
     private ApiAnswer<ConferenceInfo>? _info;
 
     /// <summary>The message, with the union id that proved right.</summary>
@@ -34,7 +35,7 @@ internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage 
                     : refusal ?? Fail(infoError ?? NobodyLeft());
             }
 
-            var answer = await dingTalk.GetVideosAsync(Message.ConferenceId, unionId, cancellationToken).ConfigureAwait(false);
+            var answer = await _dingTalk.GetVideosAsync(Message.ConferenceId, unionId, cancellationToken).ConfigureAwait(false);
             if (answer is not ApiAnswer<IReadOnlyList<Video>>.Failed { Error.Class: ErrorClass.UnknownUser })
             {
                 Message = Message with { UnionId = unionId };
@@ -82,7 +83,7 @@ internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage 
         : new DingTalkError(TransportCodes.NoUnionId, "Neither the notification nor conference info names a user.");
 
     private async Task<ApiAnswer<ConferenceInfo>> GetInfoAsync(CancellationToken cancellationToken)
-        => _info ??= await dingTalk.GetConferenceInfoAsync(Message.ConferenceId, cancellationToken).ConfigureAwait(false);
+        => _info ??= await _dingTalk.GetConferenceInfoAsync(Message.ConferenceId, cancellationToken).ConfigureAwait(false);
 
     private bool IsRefused(string unionId) => Lineage.RefusedUnionIds.Contains(unionId, StringComparer.Ordinal);
 

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Manifests;
 using MeetingRecordings.Recovery;
+using MeetingRecordings.Telemetry;
 
 namespace MeetingRecordings;
 
@@ -70,13 +72,21 @@ public sealed class RecordingFetcher(
             EndedAt = look.Message.EndedAt,
             EndedAtSource = look.Message.EndedAt is null ? EndedAtSource.Fallback : look.Lineage.EndedAtSource,
         };
+        using var activity = RecordingTelemetry.Source.StartActivity("write manifest");
         try
         {
-            await manifests.MergeAsync(manifest, look.RequestId, cancellationToken).ConfigureAwait(false);
+            var write = await manifests.MergeAsync(manifest, look.RequestId, cancellationToken).ConfigureAwait(false);
+            activity?.SetTag("manifest.write", write.ToString());
+            if (write == ManifestWrite.Created && stored is FetchOutcome.Recorded && manifest.EndedAt is { } endedAt)
+            {
+                RecordingTelemetry.FirstRecorded(clock.GetUtcNow() - endedAt);
+            }
+
             return stored;
         }
         catch (ManifestStoreException e)
         {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Code);
             return new FetchOutcome.Failed(new DingTalkError($"{TransportCodes.ManifestStorePrefix}{e.Code}", e.Message));
         }
     }

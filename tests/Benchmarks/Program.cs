@@ -1,8 +1,20 @@
+using System.CommandLine;
+using BenchmarkDotNet.Running;
 using Benchmarks.Chaos;
+using Benchmarks.Load;
+using Benchmarks.Start;
 
-if (args is ["chaos", .. var chaos])
+// BenchmarkDotNet has a command line of its own.
+if (args is ["micro", .. var options])
 {
-    return await ChaosCommand.RunAsync(chaos);
+    BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run(options, Benchmarks.ShortRun.Config);
+    return 0;
 }
 
-return 0;
+var root = new RootCommand("Measures Meeting Recordings on this machine. 'micro' runs the micro-benchmarks (options of BenchmarkDotNet, for instance --filter '*').")
+{
+    ChaosCommand.Create(),
+    LoadCommand.Create(),
+    StartCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,5 +1,7 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using MeetingRecordings.DingTalk;
-using Microsoft.Extensions.Time.Testing;
+using MeetingRecordings.Manifests;
 
 namespace DingTalkSimulator.Tests;
 
@@ -12,7 +14,7 @@ public abstract class SimulatorTest : IAsyncLifetime
 
     private HttpClient? _clientHttp;
 
-    protected FakeTimeProvider Clock { get; } = new(Now);
+    protected NotingClock Clock { get; } = new(Now);
 
     protected SimulatorServer Server { get; private set; } = null!;
 
@@ -45,6 +47,40 @@ public abstract class SimulatorTest : IAsyncLifetime
         Http.Dispose();
         await Server.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    protected async Task<DingTalkError> GetErrorAsync(SimulatedConference conference)
+        => Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Failed>(await GetVideosAsync(conference)).Error;
+
+    protected async Task<IReadOnlyList<Video>> GetListAsync(SimulatedConference conference)
+        => Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Ok>(await GetVideosAsync(conference)).Value;
+
+    protected Task<ApiAnswer<IReadOnlyList<Video>>> GetVideosAsync(SimulatedConference conference)
+        => Client.GetVideosAsync(conference.Id, conference.CreatorUnionId, Stop);
+
+    protected IEnumerable<string> CodesOf(SimulatedConference conference) => Server.Ledger.CallsOf(conference.Id).Select(call => call.Code);
+
+    /// <summary>A token, as the app gets it.</summary>
+    protected static async Task<string> GetTokenAsync(HttpClient http)
+    {
+        using var answer = await http.PostAsJsonAsync(
+            "v1.0/oauth2/accessToken", new { appKey = DevelopmentCredentials.AppKey, appSecret = DevelopmentCredentials.AppSecret }, Stop);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("accessToken").GetString()!;
+    }
+
+    /// <inheritdoc cref="GetTokenAsync(HttpClient)" />
+    protected Task<string> GetTokenAsync() => GetTokenAsync(Http);
+
+    /// <summary>A call with a token, past the product's client.</summary>
+    protected async Task<HttpResponseMessage> CallAsync(string path, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("x-acs-dingtalk-access-token", token);
+        }
+
+        return await Http.SendAsync(request, Stop);
     }
 
     protected virtual SimulatorOptions Configure(SimulatorOptions options) => options;

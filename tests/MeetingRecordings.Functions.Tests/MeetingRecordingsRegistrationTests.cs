@@ -29,6 +29,13 @@ public sealed class MeetingRecordingsRegistrationTests
         Assert.NotNull(ActivatorUtilities.CreateInstance<DingTalkEvents>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<MeetingsEnded>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<FetchRecordings>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<GetReadiness>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<ListPoison>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<SweepFailedPushes>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<ReplayPoison>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<DropPoison>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<GetManifest>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<ListManifests>(provider));
     }
 
     [Fact]
@@ -48,6 +55,11 @@ public sealed class MeetingRecordingsRegistrationTests
     [InlineData("Recovery:FaultLadder", "00:00:10;00:01:00", "Recovery__FaultLadder")]
     [InlineData("Recovery:ReadinessLadder", "-00:00:10", "Recovery__ReadinessLadder")]
     [InlineData("Recovery:ConfirmAfter", "half an hour", "Recovery__ConfirmAfter")]
+    [InlineData("DingTalk:CallsPerSecond", "-3", "DingTalk__CallsPerSecond")]
+    [InlineData("DingTalk:CallsPerSecond", "fast", "DingTalk__CallsPerSecond")]
+    [InlineData("DingTalk:TokenApi", "newest", "DingTalk__TokenApi")]
+    [InlineData("Sweep:Enabled", "perhaps", "Sweep__Enabled")]
+    [InlineData("Sweep:BaseAddress", "ftp://somewhere", "Sweep__BaseAddress")]
     [InlineData("Manifests:blobServiceUri", "not an address", "Manifests__blobServiceUri")]
     public void A_malformed_setting_is_named_without_its_value(string name, string value, string named)
     {

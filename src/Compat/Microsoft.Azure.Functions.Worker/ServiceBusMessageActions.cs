@@ -40,6 +40,16 @@ public class ServiceBusMessageActions
         CancellationToken cancellationToken = default)
         => throw OnlyAHostSettles();
 
+    /// <summary>Sets the message aside: from then on it can only be received by its sequence number.</summary>
+    /// <param name="message">The message to settle.</param>
+    /// <param name="propertiesToModify">Application properties to set on it.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    public virtual Task DeferMessageAsync(
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? propertiesToModify = default,
+        CancellationToken cancellationToken = default)
+        => throw OnlyAHostSettles();
+
     /// <summary>Renews the lock on the message for the queue's lock duration.</summary>
     /// <param name="message">The message whose lock to renew.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>

@@ -11,6 +11,12 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : Attribute
     /// <summary>The queue's name as it was given.</summary>
     public string? QueueName { get; } = queueName;
 
-    /// <summary>Whether the host completes the message once the function has returned. Unset, host.json decides.</summary>
-    public bool AutoCompleteMessages { get; set; }
+    /// <summary>Whether the queue has sessions. Default false.</summary>
+    public bool IsSessionsEnabled { get; set; }
+
+    /// <summary>Whether the function takes several messages at once. Default false.</summary>
+    public bool IsBatched { get; set; }
+
+    /// <summary>Whether the host completes the message once the function has returned. Default true.</summary>
+    public bool AutoCompleteMessages { get; set; } = true;
 }

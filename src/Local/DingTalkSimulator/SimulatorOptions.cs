@@ -32,7 +32,7 @@ public sealed record SimulatorOptions
     /// <summary>The ticket that the third-party app must show. Default: <see cref="DevelopmentCredentials.SuiteTicket"/>.</summary>
     public string SuiteTicket { get; init; } = DevelopmentCredentials.SuiteTicket;
 
-    /// <summary>Where events are pushed to unless a push names another place. Default: null, nowhere.</summary>
+    /// <summary>Where events are pushed to at first, see <see cref="Pushing.EventPusher.CallbackUrl"/>. Default: null, nowhere.</summary>
     public Uri? CallbackUrl { get; init; }
 
     /// <summary>How long a push may take before it counts as failed. Default: 2.5 s, as DingTalk documents.</summary>

@@ -17,6 +17,7 @@ public sealed class SimulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
+    private bool _disposed;
 
     private SimulatorServer(SimulatorOptions options)
     {
@@ -67,6 +68,11 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Stops listening. Answers that are being delayed are not given any more.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         Pusher.Dispose();
@@ -106,7 +112,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         _app.MapGet("/v1.0/conference/videoConferences/{conferenceId}", (RequestDelegate)conferences.GetInfoAsync);
         _app.MapGet("/call_back/get_call_back_failed_result", (RequestDelegate)failedPushes.ReadAsync);
 
-        var control = new ControlApi(Options, Tenant, Ledger, Pusher);
+        var control = new ControlApi(Tenant, Ledger, Pusher);
         _app.MapPost("/simulator/meetings", (RequestDelegate)control.CreateMeetingsAsync);
         _app.MapGet("/simulator/meetings/{conferenceId}", (RequestDelegate)control.GetMeetingAsync);
         _app.MapGet("/simulator/ledger", (RequestDelegate)control.GetLedgerAsync);

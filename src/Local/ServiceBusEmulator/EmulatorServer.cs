@@ -69,8 +69,8 @@ public sealed class EmulatorServer : IAsyncDisposable
             throw;
         }
 
-        server._container.Open();
-        server._transports.Start();
+        // AMQPNetLite would keep to the caller's synchronization context for as long as it accepts connections.
+        await Task.Run(server.Open, cancellationToken).ConfigureAwait(false);
         return server;
     }
 
@@ -83,12 +83,19 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         _idleLinks.Dispose();
         _container.Close();
+        _transports.Dispose();
         await _transports.CloseAllAsync(FarewellTimeout).ConfigureAwait(false);
         _broker.Dispose();
         if (_health is not null)
         {
             await _health.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    private void Open()
+    {
+        _container.Open();
+        _transports.Start();
     }
 
     /// <summary>A message somewhat over its queue's limit must arrive whole, so that it can be refused with a reason.</summary>

@@ -8,6 +8,9 @@ namespace MeetingRecordings.Functions.Configuration;
 /// <summary>Every setting of the app, read and checked once at start.</summary>
 internal sealed record AppSettings
 {
+    private const double MinCallsPerSecond = 0.1;
+    private const double MaxCallsPerSecond = 100_000;
+    private const double DefaultCallsPerSecond = 20;
     private static readonly Uri DefaultBaseAddress = new("https://api.dingtalk.io/");
     private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(10);
 
@@ -27,16 +30,24 @@ internal sealed record AppSettings
 
     public required ManifestSettings Manifests { get; init; }
 
+    public required SweepSettings Sweep { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Some are missing or malformed: one line for each.</exception>
     public static AppSettings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
+        var suite = SuiteSettings.Read(reader);
         var dingTalk = new DingTalkOptions(
             reader.Address("DingTalk__BaseAddress") ?? DefaultBaseAddress,
             reader.Required("DingTalk__AppKey", "the Client ID of the app in DingTalk's console"),
-            reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"));
-        var suite = SuiteSettings.Read(reader);
+            reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"))
+        {
+            SuiteKey = suite?.SuiteKey,
+            SuiteSecret = suite?.SuiteSecret,
+            TokenApi = reader.Choice<TokenApi>("DingTalk__TokenApi"),
+            CallsPerSecond = reader.Rate("DingTalk__CallsPerSecond", MinCallsPerSecond, MaxCallsPerSecond, DefaultCallsPerSecond),
+        };
         var defaults = new RecoveryOptions();
         var settings = new AppSettings
         {
@@ -54,6 +65,7 @@ internal sealed record AppSettings
             },
             ServiceBus = ServiceBusSettings.Read(reader),
             Manifests = ManifestSettings.Read(reader),
+            Sweep = SweepSettings.Read(reader, suite),
         };
         reader.ThrowIfFaulted();
         return settings;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -50,6 +51,23 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
         return values;
     }
+
+    /// <summary>A number of things a second.</summary>
+    public double Rate(string name, double least, double most, double otherwise)
+        => Optional(name) is not { } text ? otherwise
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+            : Fault<double>(name, string.Create(CultureInfo.InvariantCulture, $"is malformed: expected a number from {least} to {most}"));
+
+    /// <summary>A switch; off where the setting is absent.</summary>
+    public bool Flag(string name)
+        => Optional(name) is { } text && (bool.TryParse(text, out var value) ? value : Fault<bool>(name, "is malformed: expected true or false"));
+
+    /// <summary>One of some names, in any case; the first where the setting is absent.</summary>
+    public T Choice<T>(string name)
+        where T : struct, Enum
+        => Optional(name) is not { } text ? default
+            : Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
+            : Fault<T>(name, $"is malformed: expected one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}");
 
     /// <summary>An absolute http or https address, which paths can be added to; null where the setting is absent or malformed.</summary>
     public Uri? Address(string name)

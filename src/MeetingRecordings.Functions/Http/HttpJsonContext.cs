@@ -1,8 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MeetingRecordings.Functions.Health;
+using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Functions.Poison;
 
 namespace MeetingRecordings.Functions.Http;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(ManifestPage))]
 [JsonSerializable(typeof(NotificationsAnswer))]
+[JsonSerializable(typeof(PoisonAnswer))]
+[JsonSerializable(typeof(PoisonPage))]
+[JsonSerializable(typeof(ReadinessReport))]
+[JsonSerializable(typeof(ReplayRequest))]
 internal sealed partial class HttpJsonContext : JsonSerializerContext;

@@ -47,6 +47,14 @@ internal static class Problems
             title: "The request is stale.",
             extensions: new Dictionary<string, object?> { ["field"] = field });
 
+    /// <summary>404.</summary>
+    public static IResult NotFound(string detail)
+        => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "There is no such thing.");
+
+    /// <summary>409 for a message that was not dropped.</summary>
+    public static IResult NotDropped(string detail)
+        => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "The message is still there.");
+
     /// <summary>413.</summary>
     public static IResult TooLarge(int maxBytes)
         => TypedResults.Problem(

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Telemetry;
 
 namespace MeetingRecordings.Functions.Queues;
 
@@ -20,6 +22,7 @@ public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock, I
     /// <exception cref="TimeoutException">Not all were accepted within the deadline.</exception>
     public async Task EnqueueAsync(IReadOnlyCollection<MeetingNotification> notifications, TimeSpan deadline, CancellationToken cancellationToken)
     {
+        using var activity = RecordingTelemetry.Source.StartActivity("enqueue notifications", ActivityKind.Producer);
         var now = clock.GetUtcNow();
         using var late = new CancellationTokenSource(deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -33,6 +36,14 @@ public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock, I
             throw new TimeoutException($"Service Bus has not accepted the notifications within {deadline.TotalMilliseconds} ms.", e);
         }
     }
+
+    /// <summary>Puts one message on the queue. It returns only once Service Bus has accepted it.</summary>
+    /// <param name="message">The conference, and why.</param>
+    /// <param name="lineage">What it carries.</param>
+    /// <param name="cancellationToken">Gives the attempt up; it may have been accepted by then.</param>
+    /// <exception cref="ServiceBusException">It was not accepted.</exception>
+    public Task EnqueueAsync(ConferenceMessage message, Lineage lineage, CancellationToken cancellationToken)
+        => sender.SendAsync(CreateMessage(message, lineage), cancellationToken);
 
     /// <summary>Puts a further look at a conference on the queue, to be delivered later.</summary>
     /// <param name="message">The conference, and why.</param>

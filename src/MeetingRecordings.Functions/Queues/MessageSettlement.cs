@@ -43,7 +43,7 @@ public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue p
                 break;
             case RecoveryAction.DeadLetter dead:
                 var properties = new Dictionary<string, object>();
-                PoisonQueue.WriteError(dead.Error, properties);
+                poison.WriteFailure(received, dead.Error, properties);
                 await DeadLetterAsync(received, properties, dead.Reason, dead.Description, actions, cancellationToken).ConfigureAwait(false);
                 return;
             default:
@@ -64,6 +64,25 @@ public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue p
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
         => DeadLetterAsync(received, [], "malformed", problem, actions, cancellationToken);
+
+    /// <summary>
+    /// Gives a message back whose look ended in an exception, with the exception's type for whoever finds it in the dead-letter
+    /// queue. The delivery that this costs is the broker's count of crashes: at its end the broker dead-letters the message.
+    /// </summary>
+    /// <param name="received">The message.</param>
+    /// <param name="exception">What ended the look.</param>
+    /// <param name="actions">Settles it.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    public Task AbandonAsync(
+        ServiceBusReceivedMessage received,
+        Exception exception,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken)
+    {
+        var properties = new Dictionary<string, object> { [QueueProperties.ExceptionType] = exception.GetType().FullName! };
+        poison.WriteTimes(received, properties);
+        return actions.AbandonMessageAsync(received, properties, cancellationToken);
+    }
 
     private static Task DeadLetterAsync(
         ServiceBusReceivedMessage received,

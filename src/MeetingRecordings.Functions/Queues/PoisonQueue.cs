@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.DingTalk;
 using MeetingRecordings.Recovery;
 
 namespace MeetingRecordings.Functions.Queues;
@@ -27,16 +28,22 @@ public sealed class PoisonQueue(ServiceBusSender sender, TimeProvider clock)
         properties[QueueProperties.OriginalMessageId] = received.MessageId ?? "";
         if (poison.Error is { } error)
         {
-            WriteError(error, properties);
-            properties[QueueProperties.LastFailureAt] = LineageProperties.ToText(clock.GetUtcNow());
+            WriteFailure(received, error, properties);
+        }
+
+        // Without an activity of ours, the trace is the one that the message came with.
+        if (received.ApplicationProperties.TryGetValue(QueueProperties.TraceParent, out var traceParent))
+        {
+            properties.TryAdd(QueueProperties.TraceParent, traceParent);
         }
 
         return sender.SendMessageAsync(poisoned, cancellationToken);
     }
 
-    /// <summary>Writes an error's diagnostics into a message's properties.</summary>
-    internal static void WriteError(DingTalk.DingTalkError error, IDictionary<string, object> properties)
+    /// <summary>Writes what an operator needs to know of the failure that ends a message.</summary>
+    internal void WriteFailure(ServiceBusReceivedMessage received, DingTalkError error, IDictionary<string, object> properties)
     {
+        WriteTimes(received, properties);
         properties[QueueProperties.Code] = error.Code;
         properties[QueueProperties.Message] = error.Message;
         if (error.RequestId is not null)
@@ -47,6 +54,17 @@ public sealed class PoisonQueue(ServiceBusSender sender, TimeProvider clock)
         if (error.Status is { } status)
         {
             properties[QueueProperties.HttpStatus] = status;
+        }
+    }
+
+    /// <summary>Writes that a message has failed just now, and for the first time unless it had failed before.</summary>
+    internal void WriteTimes(ServiceBusReceivedMessage received, IDictionary<string, object> properties)
+    {
+        var now = LineageProperties.ToText(clock.GetUtcNow());
+        properties[QueueProperties.LastFailureAt] = now;
+        if (!received.ApplicationProperties.ContainsKey(QueueProperties.FirstFailureAt))
+        {
+            properties.TryAdd(QueueProperties.FirstFailureAt, now);
         }
     }
 }

@@ -24,7 +24,7 @@ public static class QueueProperties
     /// <summary>When the present row of faults began; ISO 8601, UTC; absent without one.</summary>
     public const string FirstFailureAt = "first-failure-at";
 
-    /// <summary>When the fault came that ended the lineage; ISO 8601, UTC; on poisoned messages.</summary>
+    /// <summary>When the failure came that ended the lineage; ISO 8601, UTC; on poisoned and dead-lettered messages.</summary>
     public const string LastFailureAt = "last-failure-at";
 
     /// <summary>Whether conference info has confirmed a recording; a boolean; absent while it has not.</summary>
@@ -56,4 +56,7 @@ public static class QueueProperties
 
     /// <summary>The id that the poisoned message had on the conference queue.</summary>
     public const string OriginalMessageId = "original-message-id";
+
+    /// <summary>The type of the exception that ended the last look at a message; a string; absent where none did.</summary>
+    public const string ExceptionType = "exception-type";
 }

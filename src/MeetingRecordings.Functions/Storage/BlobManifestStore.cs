@@ -22,7 +22,7 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
     /// <inheritdoc />
     public async Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient($"{manifest.ConferenceId}.json");
+        var blob = container.GetBlobClient(ManifestBlobName.Of(manifest.ConferenceId));
         try
         {
             if (await TryWriteAsync(blob, manifest, requestId, new BlobRequestConditions { IfNoneMatch = ETag.All }, 1, cancellationToken).ConfigureAwait(false))
@@ -119,15 +119,15 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
 
     private static Dictionary<string, string> Tags(Manifest manifest)
     {
-        var tags = new Dictionary<string, string> { ["status"] = ManifestJson.ToText(manifest.Status) };
+        var tags = new Dictionary<string, string> { [ManifestTags.Status] = ManifestJson.ToText(manifest.Status) };
         if (manifest.CorpId is not null)
         {
-            tags["corpId"] = BlobTagValue.From(manifest.CorpId);
+            tags[ManifestTags.CorpId] = BlobTagValue.From(manifest.CorpId);
         }
 
         if (manifest.EndedAt is { } endedAt)
         {
-            tags["endedOn"] = endedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            tags[ManifestTags.EndedOn] = endedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         }
 
         return tags;

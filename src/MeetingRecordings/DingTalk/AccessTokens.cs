@@ -1,21 +1,43 @@
-using System.Net.Http.Json;
-
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>
-/// The access tokens of an internal app: kept while they last, fetched once however many ask at the same time, and renewed
-/// ten minutes before they expire.
+/// The access tokens of an app, in one organisation where it has several: kept while they last, fetched once however many ask
+/// at the same time, and renewed ten minutes before they expire.
 /// </summary>
 /// <remarks>Source: DingTalk open platform, "Obtain the access token of an internal app": repeats within the validity renew it.</remarks>
-public sealed class AccessTokens(DingTalkHttp http, DingTalkOptions options, TimeProvider clock)
+public sealed class AccessTokens : ITokenSource
 {
-    private const string Path = "v1.0/oauth2/accessToken";
     private static readonly TimeSpan RefreshBeforeExpiry = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(2);
 
+    private readonly Func<Task<ApiAnswer<AccessTokenBody>>> _send;
+    private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private AccessToken? _current;
     private Task<ApiAnswer<AccessToken>>? _request;
+
+    /// <summary>Creates the tokens of an internal app.</summary>
+    /// <param name="http">Calls DingTalk.</param>
+    /// <param name="options">The app's key and secret.</param>
+    /// <param name="clock">The time.</param>
+    public AccessTokens(DingTalkHttp http, DingTalkOptions options, TimeProvider clock)
+        : this(new TokenRequests(http, options, null).RequestInternalAsync, clock)
+    {
+    }
+
+    internal AccessTokens(Func<Task<ApiAnswer<AccessTokenBody>>> send, TimeProvider clock)
+    {
+        _send = send;
+        _clock = clock;
+    }
+
+    /// <summary>These: they are good in whichever organisation their app is called.</summary>
+    /// <param name="corpId">The organisation.</param>
+    public AccessTokens InCorp(string? corpId) => this;
+
+    /// <inheritdoc />
+    public async Task<DingTalkError?> ProbeAsync(CancellationToken cancellationToken)
+        => (await GetAsync(cancellationToken).ConfigureAwait(false) as ApiAnswer<AccessToken>.Failed)?.Error;
 
     /// <summary>Gets a token that DingTalk should accept.</summary>
     /// <param name="cancellationToken">Stops the wait, not a request that others wait for too.</param>
@@ -25,7 +47,7 @@ public sealed class AccessTokens(DingTalkHttp http, DingTalkOptions options, Tim
         AccessToken? usable;
         lock (_gate)
         {
-            var now = clock.GetUtcNow();
+            var now = _clock.GetUtcNow();
             if (_current is not null && now < _current.RefreshAt)
             {
                 return new ApiAnswer<AccessToken>.Ok(_current);
@@ -57,7 +79,7 @@ public sealed class AccessTokens(DingTalkHttp http, DingTalkOptions options, Tim
         ApiAnswer<AccessToken>? answer = null;
         try
         {
-            return answer = Read(await http.CallAsync(CreateRequest, DingTalkJsonContext.Default.AccessTokenBody, CancellationToken.None).ConfigureAwait(false));
+            return answer = Read(await _send().ConfigureAwait(false));
         }
         finally
         {
@@ -68,13 +90,6 @@ public sealed class AccessTokens(DingTalkHttp http, DingTalkOptions options, Tim
             }
         }
     }
-
-    private HttpRequestMessage CreateRequest() => new(HttpMethod.Post, Path)
-    {
-        Content = JsonContent.Create(
-            new AccessTokenRequest(options.AppKey, options.AppSecret),
-            DingTalkJsonContext.Default.AccessTokenRequest),
-    };
 
     private ApiAnswer<AccessToken> Read(ApiAnswer<AccessTokenBody> answer)
     {
@@ -91,7 +106,7 @@ public sealed class AccessTokens(DingTalkHttp http, DingTalkOptions options, Tim
 
         var lifetime = body.ExpireIn is > 0 and <= int.MaxValue ? TimeSpan.FromSeconds(body.ExpireIn.Value) : DefaultLifetime;
         var early = lifetime / 2 < RefreshBeforeExpiry ? lifetime / 2 : RefreshBeforeExpiry;
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         return new ApiAnswer<AccessToken>.Ok(new AccessToken(body.AccessToken, now + lifetime - early, now + lifetime));
     }
 }

@@ -6,11 +6,19 @@ using MeetingRecordings.Manifests;
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>The part of DingTalk's conference API that knows about recordings.</summary>
-public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens, ICheckpoints? checkpoints = null)
+/// <param name="http">Calls DingTalk.</param>
+/// <param name="tokenSource">The access tokens.</param>
+/// <param name="corpId">The organisation in which it is called; null where it is not known.</param>
+/// <param name="checkpoints">Told of every step. Default: nobody.</param>
+public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, string? corpId = null, ICheckpoints? checkpoints = null)
 {
     private const string TokenHeader = "x-acs-dingtalk-access-token";
     private const long NotRecordedStatus = 0;
     private const long MaxPlausible = 1L << 44;
+
+    /// <summary>The same, called in an organisation.</summary>
+    /// <param name="corpId">The organisation; null where it is not known.</param>
+    public DingTalkClient InCorp(string? corpId) => new(http, tokenSource, corpId, checkpoints);
 
     /// <summary>Asks for the videos of a conference's recordings.</summary>
     /// <param name="conferenceId">The conference.</param>
@@ -19,6 +27,7 @@ public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens, IChec
     /// <returns>The videos, possibly none; or the error.</returns>
     public async Task<ApiAnswer<IReadOnlyList<Video>>> GetVideosAsync(string conferenceId, string unionId, CancellationToken cancellationToken)
         => await GetAsync(
+            DingTalkApi.GetVideos,
             $"{PathOf(conferenceId)}/cloudRecords/getVideos?unionId={Uri.EscapeDataString(unionId)}",
             DingTalkJsonContext.Default.GetVideosBody,
             static body => (IReadOnlyList<Video>)[.. (body.VideoList ?? []).OfType<RecordedVideo>().Select(ToVideo)],
@@ -29,6 +38,7 @@ public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens, IChec
     /// <param name="cancellationToken">Gives the call up, by an exception.</param>
     public async Task<ApiAnswer<ConferenceInfo>> GetConferenceInfoAsync(string conferenceId, CancellationToken cancellationToken)
         => await GetAsync(
+            DingTalkApi.ConferenceInfo,
             PathOf(conferenceId),
             DingTalkJsonContext.Default.ConferenceInfoBody,
             static body => new ConferenceInfo(
@@ -58,12 +68,14 @@ public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens, IChec
     private static long? Plausible(long? value) => value is >= 0 and <= MaxPlausible ? value : null;
 
     private async Task<ApiAnswer<T>> GetAsync<TBody, T>(
+        DingTalkApi api,
         string path,
         JsonTypeInfo<TBody> bodyType,
         Func<TBody, T> map,
         CancellationToken cancellationToken)
         where TBody : class
     {
+        var tokens = tokenSource.InCorp(corpId);
         for (var lastTry = false; ; lastTry = true)
         {
             var tokenAnswer = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -74,7 +86,7 @@ public sealed class DingTalkClient(DingTalkHttp http, AccessTokens tokens, IChec
 
             var token = ((ApiAnswer<AccessToken>.Ok)tokenAnswer).Value;
             checkpoints?.Pass(Checkpoint.TokenObtained);
-            var answer = await http.CallAsync(() => CreateRequest(path, token), bodyType, cancellationToken).ConfigureAwait(false);
+            var answer = await http.CallAsync(api, () => CreateRequest(path, token), bodyType, cancellationToken).ConfigureAwait(false);
             checkpoints?.Pass(Checkpoint.AnswerReceived);
             switch (answer)
             {

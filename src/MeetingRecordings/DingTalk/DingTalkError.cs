@@ -13,6 +13,8 @@ public sealed record DingTalkError(
     string? RequestId = null,
     TimeSpan? RetryAfter = null)
 {
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
     /// <summary>What the code means.</summary>
     public ErrorClass Class { get; } = ErrorTable.Classify(Code, Status);
 
@@ -22,4 +24,19 @@ public sealed record DingTalkError(
         or ErrorClass.ThrottledForAMinute
         or ErrorClass.Banned
         or ErrorClass.QuotaExhausted;
+
+    /// <summary>How long no call should be made after it; null where it is no throttle. At most an hour.</summary>
+    internal TimeSpan? ThrottledFor => Class switch
+    {
+        ErrorClass.Throttled => AtLeast(TimeSpan.FromSeconds(1)),
+        ErrorClass.ThrottledForAMinute => AtLeast(TimeSpan.FromMinutes(1)),
+        ErrorClass.Banned => AtLeast(TimeSpan.FromMinutes(5)),
+        _ => null,
+    };
+
+    private TimeSpan AtLeast(TimeSpan least)
+    {
+        var asked = RetryAfter > LongestRetryAfter ? LongestRetryAfter : RetryAfter;
+        return asked > least ? asked.Value : least;
+    }
 }

@@ -1,13 +1,15 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using MeetingRecordings.Telemetry;
 using Polly;
 using Polly.Retry;
 
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>Calls DingTalk over HTTP: a time limit and a size limit on each call, a few quick tries, and every failure as a value.</summary>
-public sealed class DingTalkHttp
+public sealed class DingTalkHttp : IDisposable
 {
     /// <summary>The largest body that is read: 4 MiB, about 10,000 videos.</summary>
     public const int MaxBodyBytes = 4 * 1024 * 1024;
@@ -16,6 +18,7 @@ public sealed class DingTalkHttp
     private readonly DingTalkOptions _options;
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline _quickTries;
+    private readonly CallPace _pace;
 
     /// <summary>Creates a caller.</summary>
     /// <param name="http">A client from <see cref="CreateClient"/>.</param>
@@ -26,6 +29,7 @@ public sealed class DingTalkHttp
         _http = http;
         _options = options;
         _clock = clock;
+        _pace = new CallPace(options.CallsPerSecond, clock);
         _quickTries = options.QuickRetries == 0 ? ResiliencePipeline.Empty : CreateQuickTries(options, clock);
     }
 
@@ -51,17 +55,38 @@ public sealed class DingTalkHttp
 
     /// <summary>Calls once, and again a few times where the failure is likely to pass at once.</summary>
     /// <typeparam name="T">The body of a good answer.</typeparam>
+    /// <param name="api">What is called.</param>
     /// <param name="createRequest">Makes the request anew for each try.</param>
     /// <param name="bodyType">How to read the body.</param>
     /// <param name="cancellationToken">Gives the whole call up, by an exception.</param>
     internal async Task<ApiAnswer<T>> CallAsync<T>(
+        DingTalkApi api,
         Func<HttpRequestMessage> createRequest,
         JsonTypeInfo<T> bodyType,
         CancellationToken cancellationToken)
         where T : class
         => await _quickTries.ExecuteAsync(
-            async token => await CallOnceAsync(createRequest, bodyType, token).ConfigureAwait(false),
+            async token => await _pace.CallAsync(api, async turn => await TellAsync(api, () => CallOnceAsync(createRequest, bodyType, turn)).ConfigureAwait(false), token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public void Dispose() => _pace.Dispose();
+
+    private async Task<ApiAnswer<T>> TellAsync<T>(DingTalkApi api, Func<Task<ApiAnswer<T>>> call)
+    {
+        using var activity = RecordingTelemetry.Source.StartActivity($"dingtalk {api}", ActivityKind.Client);
+        var start = _clock.GetTimestamp();
+        var answer = await call().ConfigureAwait(false);
+        var error = (answer as IFailedAnswer)?.Error;
+        RecordingTelemetry.Called(api, error, _clock.GetElapsedTime(start));
+        if (error is not null)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, error.Code);
+            activity?.SetTag("dingtalk.request_id", error.RequestId);
+        }
+
+        return answer;
+    }
 
     private async Task<ApiAnswer<T>> CallOnceAsync<T>(
         Func<HttpRequestMessage> createRequest,

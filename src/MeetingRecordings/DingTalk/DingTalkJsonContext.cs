@@ -7,6 +7,10 @@ namespace MeetingRecordings.DingTalk;
 [JsonSerializable(typeof(AccessTokenBody))]
 [JsonSerializable(typeof(AccessTokenRequest))]
 [JsonSerializable(typeof(ConferenceInfoBody))]
+[JsonSerializable(typeof(CorpTokenRequest))]
 [JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(FailedPushesBody))]
 [JsonSerializable(typeof(GetVideosBody))]
+[JsonSerializable(typeof(UnifiedTokenBody))]
+[JsonSerializable(typeof(UnifiedTokenRequest))]
 internal sealed partial class DingTalkJsonContext : JsonSerializerContext;

@@ -15,6 +15,18 @@ public sealed record DingTalkOptions(Uri BaseAddress, string AppKey, string AppS
     /// <summary>The mean wait before the first quick try; it doubles. Default: 200 ms.</summary>
     public TimeSpan QuickRetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The key of a third-party app; null for an internal one.</summary>
+    public string? SuiteKey { get; init; }
+
+    /// <summary>The secret of a third-party app.</summary>
+    public string? SuiteSecret { get; init; }
+
+    /// <summary>Which API gives access tokens. Default: that of the app's kind.</summary>
+    public TokenApi TokenApi { get; init; }
+
+    /// <summary>The most calls a second to each API, quick tries included. Default: 20, what DingTalk allows an app.</summary>
+    public double CallsPerSecond { get; init; } = 20;
+
     /// <inheritdoc />
     public override string ToString() => $"DingTalk at {BaseAddress} as {AppKey}";
 }

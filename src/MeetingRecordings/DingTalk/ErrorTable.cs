@@ -47,6 +47,9 @@ public static class ErrorTable
         ("roomNotFound", ErrorClass.Rejected, "DingTalk knows no such conference. Check the conference id, or send it again with a unionId."),
         ("noPermission", ErrorClass.Rejected, "The app may not read this conference. Grant it, or send the conference again with a unionId."),
         (TransportCodes.NoUnionId, ErrorClass.Rejected, "No user is known who may see the recordings. Send the conference again with a unionId."),
+        (TransportCodes.NoCorpId, ErrorClass.Rejected, "The app needs to know the organisation. Send the conference again with its corpId."),
+        (TransportCodes.Paced, ErrorClass.Throttled, null),
+        (TransportCodes.NoSuiteTicket, ErrorClass.Faulted, null),
 
         // The older API's numbers, which the gateway wraps in an HTTP 200.
         ("errcode:404", ErrorClass.Rejected, "DingTalk has no such API at DingTalk__BaseAddress. Correct it, then replay."),
@@ -68,6 +71,11 @@ public static class ErrorTable
     /// <returns>One or two sentences.</returns>
     public static string WhatToFix(string code)
         => Find(code)?.WhatToFix ?? "Look the code up in DingTalk's error codes, mend the cause, then replay.";
+
+    /// <summary>The code without the junk that DingTalk appends to it, so that codes can be counted; <c>other</c> for an unknown one.</summary>
+    /// <param name="code">DingTalk's code, or one of <see cref="TransportCodes"/>.</param>
+    internal static string KnownCode(string code)
+        => Find(code)?.Prefix ?? (code.StartsWith(TransportCodes.OwnPrefix, StringComparison.Ordinal) ? code : "other");
 
     private static (string Prefix, ErrorClass Class, string? WhatToFix)? Find(string code)
     {

@@ -3,6 +3,8 @@ namespace MeetingRecordings.DingTalk;
 /// <summary>Codes of our own, for failures in which DingTalk gave none.</summary>
 public static class TransportCodes
 {
+    internal const string OwnPrefix = "client.";
+
     /// <summary>No whole answer within the time allowed.</summary>
     public const string Timeout = "client.timeout";
 
@@ -26,4 +28,13 @@ public static class TransportCodes
 
     /// <summary>No user is known in whose name to ask.</summary>
     public const string NoUnionId = "client.noUnionId";
+
+    /// <summary>No organisation is known in which to call.</summary>
+    public const string NoCorpId = "client.noCorpId";
+
+    /// <summary>DingTalk has not pushed a suite ticket yet, or it cannot be read.</summary>
+    public const string NoSuiteTicket = "client.noSuiteTicket";
+
+    /// <summary>We have too many calls of our own waiting for their turn; DingTalk was not asked.</summary>
+    public const string Paced = "client.paced";
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace MeetingRecordings.Notifications;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(DingTalkEventBody))]
 [JsonSerializable(typeof(DingTalkEventBody.Conference))]
 [JsonSerializable(typeof(PlainNotificationBody))]

@@ -8,9 +8,8 @@ internal static class ChaosCommand
     private const int MaxMeetings = 100_000;
 
     /// <summary>Runs the command.</summary>
-    /// <param name="args">Its arguments, without its name.</param>
     /// <returns>0 where every promise was kept.</returns>
-    public static Task<int> RunAsync(IReadOnlyList<string> args)
+    public static Command Create()
     {
         var meetings = new Option<int>("--meetings") { Description = "How many meetings end.", DefaultValueFactory = static _ => 10_000 };
         var seed = new Option<int>("--seed") { Description = "Decides what goes wrong, and when.", DefaultValueFactory = static _ => 1 };
@@ -21,13 +20,13 @@ internal static class ChaosCommand
                 result.AddError($"--meetings: expected a number from 1 to {MaxMeetings}.");
             }
         });
-        var command = new RootCommand("Lets meetings end while processes are killed, connections cut and answers spoilt; then counts what became of them.") { meetings, seed };
+        var command = new Command("chaos", "Lets meetings end while processes are killed, connections cut and answers spoilt; then counts what became of them.") { meetings, seed };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var report = await new ChaosRun(new ChaosOptions(parsed.GetValue(meetings), parsed.GetValue(seed)), Console.Out).RunAsync(cancellationToken).ConfigureAwait(false);
             report.Print(Console.Out);
             return report.IsGood ? 0 : 1;
         });
-        return command.Parse(args).InvokeAsync();
+        return command;
     }
 }

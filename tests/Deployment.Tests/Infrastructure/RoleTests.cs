@@ -3,6 +3,7 @@ namespace Deployment.Tests.Infrastructure;
 public sealed class RoleTests(Deployed deployed) : DeployedTest(deployed)
 {
     private const string StorageBlobDataOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
+    private const string StorageBlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
     private const string ServiceBusDataOwner = "090c5cfd-751d-490a-894a-3ce6f1109419";
     private const string ServiceBusDataReceiver = "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0";
     private const string ServiceBusDataSender = "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39";
@@ -21,6 +22,8 @@ public sealed class RoleTests(Deployed deployed) : DeployedTest(deployed)
                 (StorageBlobDataOwner, "<Microsoft.Storage/storageAccounts>/sthosttoken"),
                 // Index tags are an action of Owner's alone; nothing else is in reach.
                 (StorageBlobDataOwner, "<Microsoft.Storage/storageAccounts/blobServices/containers>/stdatatoken/default/manifests"),
+                // The suite ticket, which has no tags.
+                (StorageBlobDataContributor, "<Microsoft.Storage/storageAccounts/blobServices/containers>/stdatatoken/default/dingtalk-state"),
                 // Manage, for the queue's length; docs/decisions.md.
                 (ServiceBusDataOwner, "<Microsoft.ServiceBus/namespaces/queues>/sb-token/conferences"),
                 (ServiceBusDataReceiver, "<Microsoft.ServiceBus/namespaces/queues>/sb-token/conferences-poison"),

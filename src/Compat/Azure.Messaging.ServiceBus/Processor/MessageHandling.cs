@@ -25,13 +25,13 @@ internal sealed class MessageHandling(ServiceBusProcessor processor, ServiceBusR
                 await receiver.CompleteMessageAsync(message, CancellationToken.None).ConfigureAwait(false);
             }
         }
+        catch (TaskCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // As in Microsoft's client: the handler gave up for the stop, and its message comes again when its lock ends.
+        }
         catch (Exception exception)
         {
-            if (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
-            {
-                await ReportAsync(exception, step, stopping).ConfigureAwait(false);
-            }
-
+            await ReportAsync(exception, step, stopping).ConfigureAwait(false);
             await AbandonAsync(message, exception, stopping).ConfigureAwait(false);
         }
 

@@ -31,5 +31,5 @@ internal sealed class ApiGate(Tenant tenant, CallMeter meter)
     /// <param name="call">The number of such calls before.</param>
     /// <returns>The fault; null for none.</returns>
     public ScriptedAnswer? Roll(ApiOperation operation, int subject, int call)
-        => tenant.Faults.Rates is { } rates ? FaultDice.Roll(rates, operation, subject, call) : null;
+        => tenant.Faults.Rates?.Roll(operation, subject, call);
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace DingTalkSimulator.Control;
 
 /// <summary>Drives the simulator from outside its process, under <c>/simulator/</c>.</summary>
-internal sealed class ControlApi(SimulatorOptions options, Tenant tenant, Ledger ledger, EventPusher pusher)
+internal sealed class ControlApi(Tenant tenant, Ledger ledger, EventPusher pusher)
 {
     private const int PushesAtOnce = 32;
 
@@ -15,7 +15,7 @@ internal sealed class ControlApi(SimulatorOptions options, Tenant tenant, Ledger
     {
         var (request, problem) = await ReadAsync(context, ControlJsonContext.Default.MeetingsRequest).ConfigureAwait(false);
         problem ??= request!.FindFault() is { } fault ? Problem.Of(fault)
-            : request.Push == true && options.CallbackUrl is null ? Problem.NoCallbackUrl
+            : request.Push == true && pusher.CallbackUrl is null ? Problem.NoCallbackUrl
             : request.ConferenceId is not null && tenant.Find(request.ConferenceId) is not null
                 ? new Problem(409, "There is such a conference.", "conferenceId: expected one that is not in use.", "conferenceId")
             : null;
@@ -27,7 +27,7 @@ internal sealed class ControlApi(SimulatorOptions options, Tenant tenant, Ledger
 
         var conferences = Enumerable.Range(0, request!.Count).Select(_ => Create(request)).ToArray();
         var made = new MeetingsAnswer.Made[conferences.Length];
-        if (request.Push ?? options.CallbackUrl is not null)
+        if (request.Push ?? pusher.CallbackUrl is not null)
         {
             await Parallel.ForAsync(
                 0,
@@ -63,7 +63,7 @@ internal sealed class ControlApi(SimulatorOptions options, Tenant tenant, Ledger
         problem ??= fault is not null ? Problem.Of(fault)
             : kind != PushedEvent.CheckUrl && request!.ConferenceId is null ? Problem.Of(new FieldFault("conferenceId", "the id of a conference that was made here"))
             : kind != PushedEvent.CheckUrl && tenant.Find(request!.ConferenceId!) is null ? Problem.NoConference
-            : options.CallbackUrl is null ? Problem.NoCallbackUrl
+            : pusher.CallbackUrl is null ? Problem.NoCallbackUrl
             : null;
         if (problem is not null)
         {

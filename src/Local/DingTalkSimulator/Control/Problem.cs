@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DingTalkSimulator.Control;
 
 /// <summary>An RFC 9457 problem.</summary>
@@ -5,7 +7,7 @@ namespace DingTalkSimulator.Control;
 /// <param name="Title">What kind of problem it is.</param>
 /// <param name="Detail">What is wrong, and what was expected.</param>
 /// <param name="Field">The field at fault; null where it is none.</param>
-internal sealed record Problem(int Status, string Title, string Detail, string? Field = null)
+internal sealed record Problem(int Status, string Title, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null)
 {
     /// <summary>400 for a field.</summary>
     public static Problem Of(FieldFault fault)

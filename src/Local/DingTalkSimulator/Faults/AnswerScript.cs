@@ -38,6 +38,16 @@ public sealed class AnswerScript
         }
     }
 
+    /// <summary>The next answer, which stays.</summary>
+    /// <returns>The answer; null where the usual one is due.</returns>
+    public ScriptedAnswer? Peek()
+    {
+        lock (_gate)
+        {
+            return _answers.TryPeek(out var next) ? next.Answer : null;
+        }
+    }
+
     /// <summary>Takes the next answer.</summary>
     /// <returns>The answer; null where the usual one is due.</returns>
     internal ScriptedAnswer? Take()

@@ -39,4 +39,11 @@ public sealed record FaultRates
 
     /// <summary>The sum of all rates.</summary>
     public double Total => Error + Reset + GatewayTimeout + Html + Truncated + Slow;
+
+    /// <summary>Rolls for a fault.</summary>
+    /// <param name="operation">What is called.</param>
+    /// <param name="subject">The conference's ordinal; 0 where there is none.</param>
+    /// <param name="call">The number of such calls before.</param>
+    /// <returns>The fault; null for none.</returns>
+    public ScriptedAnswer? Roll(ApiOperation operation, int subject, int call) => FaultDice.Roll(this, operation, subject, call);
 }

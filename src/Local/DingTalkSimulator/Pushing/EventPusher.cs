@@ -19,6 +19,7 @@ public sealed class EventPusher : IDisposable
     private readonly Ledger _ledger;
     private readonly CallbackKeys _keys;
     private readonly EventWriter _writer;
+    private volatile Uri? _callbackUrl;
 
     // A callback URL that redirects is refused by DingTalk's console.
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
@@ -30,15 +31,19 @@ public sealed class EventPusher : IDisposable
     internal EventPusher(SimulatorOptions options, Tenant tenant, Ledger ledger)
     {
         _options = options;
+        _callbackUrl = options.CallbackUrl;
         _tenant = tenant;
         _ledger = ledger;
         _keys = new CallbackKeys(options.CallbackToken, new CallbackCipher(options.EncodingAesKey), options.AppKey);
         _writer = new EventWriter(options.CorpId);
-        CallbackUrl = options.CallbackUrl;
     }
 
-    /// <summary>Where events are pushed to unless a push names another place; at first <see cref="SimulatorOptions.CallbackUrl"/>.</summary>
-    public Uri? CallbackUrl { get; set; }
+    /// <summary>Where events are pushed to unless a push names another place; null for nowhere. It may be changed at any time.</summary>
+    public Uri? CallbackUrl
+    {
+        get => _callbackUrl;
+        set => _callbackUrl = value;
+    }
 
     /// <summary>The events that were given up.</summary>
     internal FailedPushes Failed { get; } = new();

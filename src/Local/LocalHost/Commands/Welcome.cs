@@ -21,6 +21,11 @@ internal static class Welcome
             output.WriteLine($"  {function.Function.Name,-18} queue  {function.QueueName}");
         }
 
+        foreach (var function in host.Catalog.Timers)
+        {
+            output.WriteLine($"  {function.Function.Name,-18} timer  {function.Schedule}");
+        }
+
         output.WriteLine($"Keys (header x-functions-key):");
         output.WriteLine($"  Function           {host.Keys.Default}");
         output.WriteLine($"  Admin              {host.Keys.Master}");

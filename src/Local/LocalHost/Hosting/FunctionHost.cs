@@ -105,6 +105,12 @@ public sealed class FunctionHost : IAsyncDisposable
                 services.GetRequiredService<ILogger<QueueListener>>()));
         }
 
+        foreach (var function in catalog.Timers)
+        {
+            builder.Services.AddSingleton<IHostedService>(services => new TimerListener(
+                function, services.GetRequiredService<TimeProvider>(), services, services.GetRequiredService<ILogger<TimerListener>>()));
+        }
+
         return builder.Build();
     }
 

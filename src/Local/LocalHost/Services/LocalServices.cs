@@ -8,6 +8,10 @@ public sealed class LocalServices : IAsyncDisposable
 {
     private const string ConferenceQueue = "conferences";
     private const string PoisonQueue = "conferences-poison";
+
+    // The simulator has no limit of its own unless a test sets one.
+    private const string CallsPerSecond = "10000";
+    private const string SweepSchedule = "0 */5 * * * *";
     private const string CallbackPath = "dingtalk/events";
 
     private LocalServices()
@@ -102,6 +106,8 @@ public sealed class LocalServices : IAsyncDisposable
             };
             var poison = new QueueOptions(options.Settings["PoisonQueue"] ?? PoisonQueue)
             {
+                // An operator who picks a message delivers those before it too.
+                MaxDeliveryCount = 2000,
                 RequiresDuplicateDetection = true,
                 DefaultMessageTimeToLive = TimeSpan.FromDays(14),
             };
@@ -121,12 +127,15 @@ public sealed class LocalServices : IAsyncDisposable
                 Clock = options.Clock,
                 AppKey = options.Settings["DingTalk:AppKey"] ?? DevelopmentCredentials.AppKey,
                 AppSecret = options.Settings["DingTalk:AppSecret"] ?? DevelopmentCredentials.AppSecret,
-                CallbackToken = options.Settings["DingTalk:CallbackToken"] ?? DevelopmentCredentials.CallbackToken,
-                EncodingAesKey = options.Settings["DingTalk:EncodingAesKey"] ?? DevelopmentCredentials.EncodingAesKey,
+                CallbackToken = First(options.Settings["DingTalk:CallbackToken"]) ?? DevelopmentCredentials.CallbackToken,
+                EncodingAesKey = First(options.Settings["DingTalk:EncodingAesKey"]) ?? DevelopmentCredentials.EncodingAesKey,
             };
             DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // While secrets are rotated a setting holds several, with commas between; any of them is accepted.
+    private static string? First(string? values) => values?.Split(',')[0].Trim();
 
     private Dictionary<string, string?> Describe()
     {
@@ -134,6 +143,7 @@ public sealed class LocalServices : IAsyncDisposable
         {
             ["ConferenceQueue"] = ConferenceQueue,
             ["PoisonQueue"] = PoisonQueue,
+            ["SweepSchedule"] = SweepSchedule,
         };
         if (ServiceBus is not null)
         {
@@ -148,6 +158,8 @@ public sealed class LocalServices : IAsyncDisposable
         if (DingTalk is not null)
         {
             settings["DingTalk__BaseAddress"] = DingTalk.BaseAddress.ToString();
+            settings["DingTalk__CallsPerSecond"] = CallsPerSecond;
+            settings["Sweep__BaseAddress"] = DingTalk.BaseAddress.ToString();
             settings["DingTalk__AppKey"] = DingTalk.Options.AppKey;
             settings["DingTalk__AppSecret"] = DingTalk.Options.AppSecret;
             settings["DingTalk__CallbackToken"] = DingTalk.Options.CallbackToken;

@@ -54,7 +54,12 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
         lock (_creditLock)
         {
             _credit = Math.Max(0, _credit + flowContext.Messages);
-            if (flowContext.Messages <= 0 && _credit > 0 && !_closed)
+            if (flowContext.Messages <= 0 && _link.IsDraining)
+            {
+                // AMQPNetLite has taken the credit back, and there was nothing to use it for.
+                _credit = 0;
+            }
+            else if (flowContext.Messages <= 0 && _credit > 0 && !_closed)
             {
                 // AMQPNetLite takes a flow that grants nothing new for one that takes everything back: put its count right.
                 _link.SetCredit(_credit, drain: false, autoRestore: false);

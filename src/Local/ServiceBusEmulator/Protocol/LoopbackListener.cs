@@ -20,6 +20,8 @@ internal sealed class LoopbackListener : TransportProvider
     private readonly ConcurrentDictionary<SocketTransport, byte> _open = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _held;
+    private int _isDisposed;
 
     /// <exception cref="IOException">The port is taken.</exception>
     public LoopbackListener(int port, TransportLimits limits)
@@ -85,6 +87,11 @@ internal sealed class LoopbackListener : TransportProvider
 
     public override void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         _stopping.Cancel();
         foreach (var socket in _sockets)
         {
@@ -122,13 +129,13 @@ internal sealed class LoopbackListener : TransportProvider
             {
                 var socket = await listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
                 socket.NoDelay = true;
-                if (_open.Count < _limits.MostConnections)
+                if (Interlocked.Increment(ref _held) <= _limits.MostConnections)
                 {
                     _ = GreetAsync(socket);
                 }
                 else
                 {
-                    socket.Dispose();
+                    LetGo(socket);
                 }
             }
             catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
@@ -161,12 +168,22 @@ internal sealed class LoopbackListener : TransportProvider
             // A peer that breaks off or says nothing is let go.
         }
 
+        LetGo(socket);
+    }
+
+    private void LetGo(Socket socket)
+    {
         socket.Dispose();
+        Interlocked.Decrement(ref _held);
     }
 
     private void OnClosed(SocketTransport transport)
     {
-        _open.TryRemove(transport, out _);
+        if (_open.TryRemove(transport, out _))
+        {
+            Interlocked.Decrement(ref _held);
+        }
+
         if (_stopping.IsCancellationRequested && _open.IsEmpty)
         {
             _allClosed.TrySetResult();

@@ -22,7 +22,7 @@ internal static class SaslHandshake
     private static readonly byte[] Refused = Frame(new SaslOutcome { Code = SaslCode.Auth });
 
     /// <summary>Runs the handshake, if the peer wants one.</summary>
-    /// <returns>What was read and belongs to the AMQP connection; null when the peer speaks something else or was refused.</returns>
+    /// <returns>The AMQP header that the peer began its connection with; null when the peer speaks something else or was refused.</returns>
     /// <exception cref="SocketException">The connection broke.</exception>
     /// <exception cref="OperationCanceledException">The peer took too long.</exception>
     public static async Task<ReadOnlyMemory<byte>?> RunAsync(Socket socket, CancellationToken cancellationToken)
@@ -33,20 +33,34 @@ internal static class SaslHandshake
             return null;
         }
 
+        if (header.AsSpan().SequenceEqual(SaslHeader) && !await AuthenticateAsync(socket, header, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         if (header.AsSpan().SequenceEqual(AmqpHeader))
         {
             return header;
         }
 
-        await socket.SendAsync(header.AsSpan().SequenceEqual(SaslHeader) ? Offer : SaslHeader, SocketFlags.None, cancellationToken).ConfigureAwait(false);
-        if (!header.AsSpan().SequenceEqual(SaslHeader) || await ReadInitAsync(socket, cancellationToken).ConfigureAwait(false) is not { } init)
+        await socket.SendAsync(SaslHeader, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private static async Task<bool> AuthenticateAsync(Socket socket, byte[] nextHeader, CancellationToken cancellationToken)
+    {
+        await socket.SendAsync(Offer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+        if (await ReadInitAsync(socket, cancellationToken).ConfigureAwait(false) is not { } init)
         {
-            return null;
+            return false;
         }
 
         var known = Mechanisms.Any(name => init.AsSpan().IndexOf(Encoding.ASCII.GetBytes(name)) >= 0);
         await socket.SendAsync(known ? Accepted : Refused, SocketFlags.None, cancellationToken).ConfigureAwait(false);
-        return known ? ReadOnlyMemory<byte>.Empty : null;
+
+        // AMQPNetLite sends its header and open as soon as it has a connection. Node's client loses them when they come in one
+        // packet with the outcome, so the connection must not begin before the client says that it does.
+        return known && await ReadAsync(socket, nextHeader, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<byte[]?> ReadInitAsync(Socket socket, CancellationToken cancellationToken)

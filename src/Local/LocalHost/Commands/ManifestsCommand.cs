@@ -1,0 +1,71 @@
+using System.CommandLine;
+using MeetingRecordings.Functions;
+using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Manifests;
+using Spectre.Console;
+
+namespace LocalHost.Commands;
+
+/// <summary>Shows one manifest, or lists them.</summary>
+internal static class ManifestsCommand
+{
+    private static readonly Argument<string?> ConferenceId = new("conference-id") { Description = "The conference whose manifest to print.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<ManifestStatus?> Status = new("--status") { Description = "recorded or notRecorded." };
+    private static readonly Option<string> EndedOn = new("--ended-on") { Description = "A day (UTC) such as 2026-11-23, or a range such as 2026-11-01..2026-11-30." };
+    private static readonly Option<string> CorpId = new("--corp-id") { Description = "The organisation." };
+    private static readonly Option<string> From = new("--from") { Description = "Where to go on: what an earlier page gave as next." };
+    private static readonly Option<int> Max = OperatorCommand.MaxOption("The most manifests to list.");
+
+    public static Command Create()
+    {
+        var command = new Command("manifests", "Prints a conference's manifest, or lists manifests.");
+        command.Arguments.Add(ConferenceId);
+        foreach (var option in (Option[])[Status, EndedOn, CorpId, Max, From, OperatorCommand.Json])
+        {
+            command.Options.Add(option);
+        }
+
+        OperatorCommand.SetAction(command, static (services, settings) => services.AddManifestCatalog(settings), RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var catalog = services.GetRequiredService<ManifestCatalog>();
+        if (parsed.GetValue(ConferenceId) is { } conferenceId)
+        {
+            Console.WriteLine(await catalog.GetAsync(conferenceId, cancellationToken).ConfigureAwait(false)
+                ?? throw new LocalHostException($"There is no manifest of {conferenceId} yet."));
+            return 0;
+        }
+
+        var filter = new ManifestFilter { Status = parsed.GetValue(Status), CorpId = parsed.GetValue(CorpId) };
+        if (parsed.GetValue(EndedOn) is { } days && !filter.TryWithEndedOn(days, out filter))
+        {
+            throw new LocalHostException("--ended-on: expected a day such as 2026-11-23, or a range such as 2026-11-01..2026-11-30.");
+        }
+
+        var page = await catalog.ListAsync(filter, parsed.GetValue(Max), parsed.GetValue(From), cancellationToken).ConfigureAwait(false)
+            ?? throw new LocalHostException("--from: expected what an earlier page gave as next.");
+        Print(page, parsed.GetValue(OperatorCommand.Json));
+        return 0;
+    }
+
+    private static void Print(ManifestPage page, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(OperatorJson.Serialize(page));
+            return;
+        }
+
+        var table = new Table().RoundedBorder().AddColumns("Conference", "Status", "Ended on", "Organisation");
+        foreach (var manifest in page.Manifests)
+        {
+            table.AddRow([.. new[] { manifest.ConferenceId, manifest.Status, manifest.EndedOn, manifest.CorpId }.Select(static text => new Text(text ?? ""))]);
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : $"{page.Manifests.Count} manifests.");
+    }
+}

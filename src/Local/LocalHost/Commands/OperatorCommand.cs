@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Azure;
+using Azure.Messaging.ServiceBus;
+using LocalHost.Settings;
+using Microsoft.Extensions.Options;
+
+namespace LocalHost.Commands;
+
+/// <summary>What the operator's commands have in common: they work on the namespace and account that the settings name.</summary>
+internal static class OperatorCommand
+{
+    private const int MaxAtOnce = 1000;
+
+    /// <summary>The settings file.</summary>
+    public static Option<FileInfo> SettingsFile { get; } = new("--settings")
+    {
+        Description = $"A settings file as Core Tools read it. [default: {LocalSettings.DefaultFile}, if it is there]",
+    };
+
+    /// <summary>JSON instead of a table.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object instead of a table." };
+
+    /// <summary>Creates the option of how many.</summary>
+    /// <param name="description">What of.</param>
+    /// <param name="most">The most.</param>
+    public static Option<int> MaxOption(string description, int most = MaxAtOnce)
+    {
+        var option = new Option<int>("--max") { Description = description, DefaultValueFactory = static _ => 100 };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < 1 || count > most))
+            {
+                result.AddError($"--max: expected a number from 1 to {most}.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Makes a command do something with services, and tells what fails for reasons outside in one line.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="register">Registers what it needs.</param>
+    /// <param name="run">Does it.</param>
+    public static void SetAction(
+        Command command,
+        Action<IServiceCollection, IConfiguration> register,
+        Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> run)
+    {
+        command.Options.Add(SettingsFile);
+        command.SetAction((parsed, cancellationToken) => LocalHostCommand.RunAsync(
+            async token =>
+            {
+                var services = Build(LocalSettings.Read(parsed.GetValue(SettingsFile)?.FullName, []), register);
+                await using (services.ConfigureAwait(false))
+                {
+                    return await TellFailuresAsync(() => run(parsed, services, token)).ConfigureAwait(false);
+                }
+            },
+            cancellationToken));
+    }
+
+    private static ServiceProvider Build(IConfiguration settings, Action<IServiceCollection, IConfiguration> register)
+    {
+        var services = new ServiceCollection().AddLogging();
+        try
+        {
+            register(services, settings);
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new LocalHostException(string.Join(Environment.NewLine, e.Failures), e);
+        }
+
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task<int> TellFailuresAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run().ConfigureAwait(false);
+        }
+        catch (ServiceBusException e)
+        {
+            throw new LocalHostException($"Service Bus does not answer as it should ({e.Reason}). Check the setting ServiceBus, and your rights on the queues.", e);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            throw new LocalHostException($"Blob Storage does not answer as it should ({(e as RequestFailedException)?.ErrorCode ?? e.GetType().Name}). Check the setting Manifests, and your rights on the container.", e);
+        }
+        catch (Exception e) when (e is TimeoutException or IOException or UnauthorizedAccessException)
+        {
+            throw new LocalHostException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using MeetingRecordings.Functions.Poison;
+
+namespace LocalHost.Commands;
+
+/// <summary>The messages that were given up: see them, replay them, drop them.</summary>
+internal static class PoisonCommand
+{
+    /// <summary>Where they lie.</summary>
+    public static Option<PoisonSource> Source { get; } = CreateSource();
+
+    public static Command Create()
+    {
+        var command = new Command("poison", "Shows, replays and drops messages that were given up.");
+        command.Subcommands.Add(PoisonListCommand.Create());
+        command.Subcommands.Add(PoisonReplayCommand.Create());
+        command.Subcommands.Add(PoisonDropCommand.Create());
+        return command;
+    }
+
+    private static Option<PoisonSource> CreateSource()
+    {
+        var option = new Option<PoisonSource>("--source")
+        {
+            Description = "The poison queue, or the conference queue's dead-letter queue. [poison|deadletter]",
+            DefaultValueFactory = static _ => PoisonSource.Poison,
+        };
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value.ToLowerInvariant() is not ("poison" or "deadletter"))
+            {
+                result.AddError("--source: expected poison or deadletter.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using MeetingRecordings.Functions;
+using MeetingRecordings.Functions.Poison;
+
+namespace LocalHost.Commands;
+
+/// <summary>Puts conferences on the queue again that were given up.</summary>
+internal static class PoisonReplayCommand
+{
+    private const int MostOfAll = 1_000_000;
+
+    private static readonly Option<long[]> Ids = new("--id") { Description = "A sequence number; may be given several times.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string> Reason = new("--reason") { Description = "How their reason or DingTalk's code begins, in any case." };
+    private static readonly Option<TimeSpan?> OlderThan = new("--older-than") { Description = "The least time that they have lain there, for instance 01:00:00." };
+    private static readonly Option<bool> All = new("--all") { Description = "Every one." };
+    private static readonly Option<int> Max = OperatorCommand.MaxOption("The most messages to replay, the oldest first.", MostOfAll);
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only says what would be done." };
+
+    public static Command Create()
+    {
+        var command = new Command("replay", "Puts conferences on the queue again: one of --id, --reason, --older-than and --all says which.");
+        foreach (var option in (Option[])[PoisonCommand.Source, Ids, Reason, OlderThan, All, Max, DryRun, OperatorCommand.Json])
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(static result =>
+        {
+            if (new Option[] { Ids, Reason, OlderThan, All }.Count(option => result.GetResult(option) is { Implicit: false }) != 1)
+            {
+                result.AddError("expected exactly one of --id, --reason, --older-than and --all.");
+            }
+        });
+        OperatorCommand.SetAction(command, static (services, settings) => services.AddPoisonShelf(settings), RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var source = parsed.GetValue(PoisonCommand.Source);
+        var shelf = services.GetRequiredService<PoisonShelf>();
+        var results = new SortedDictionary<long, PoisonResult>();
+        var dryRun = parsed.GetValue(DryRun);
+        for (var (left, more) = (parsed.GetValue(Max), true); more && left > 0;)
+        {
+            var answer = await shelf.ReplayAsync(source, Select(parsed), Math.Min(left, PoisonShelf.MaxMessages), dryRun, cancellationToken).ConfigureAwait(false);
+            foreach (var result in answer.Results)
+            {
+                results[result.Id] = result;
+            }
+
+            // What stays where it is would be met again and again.
+            var replayed = answer.Results.Count(static result => result.Outcome == PoisonOutcome.Replayed);
+            (left, more) = (left - replayed, answer.More && replayed > 0);
+        }
+
+        var all = new PoisonAnswer(source, dryRun, [.. results.Values], false);
+        Print(all, parsed.GetValue(OperatorCommand.Json));
+        return results.Values.All(static result => result.Outcome is PoisonOutcome.Replayed or PoisonOutcome.WouldReplay) ? 0 : 1;
+    }
+
+    private static PoisonSelection Select(ParseResult parsed)
+        => parsed.GetValue(Ids) is { Length: > 0 } ids ? new PoisonSelection.ByIds(ids.ToHashSet())
+            : parsed.GetValue(Reason) is { } reason ? new PoisonSelection.ByReason(reason)
+            : parsed.GetValue(OlderThan) is { } age ? new PoisonSelection.ByAge(age)
+            : new PoisonSelection.All();
+
+    private static void Print(PoisonAnswer answer, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(OperatorJson.Serialize(answer));
+            return;
+        }
+
+        foreach (var result in answer.Results)
+        {
+            Console.WriteLine($"{result.Id} {result.ConferenceId} {result.Outcome} {result.Detail}".TrimEnd());
+        }
+
+        Console.WriteLine(string.Join(", ", answer.Results.GroupBy(static r => r.Outcome).Select(static g => $"{g.Count()} {g.Key}")) is { Length: > 0 } sum ? $"{sum}." : "Nothing to replay.");
+    }
+}

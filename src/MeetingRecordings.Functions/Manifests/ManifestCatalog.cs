@@ -1,0 +1,80 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using MeetingRecordings.Functions.Storage;
+
+namespace MeetingRecordings.Functions.Manifests;
+
+/// <summary>Finds manifests for an operator.</summary>
+/// <param name="container">Where they are.</param>
+public sealed class ManifestCatalog(BlobContainerClient container)
+{
+    /// <summary>The most manifests of one page.</summary>
+    public const int MaxManifests = 1000;
+
+    /// <summary>A conference's manifest as it is stored; null where there is none.</summary>
+    /// <param name="conferenceId">The conference.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    public async Task<BinaryData?> GetAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await container.GetBlobClient(ManifestBlobName.Of(conferenceId)).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value.Content;
+        }
+        catch (RequestFailedException e) when (IsAbsent(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lists manifests. What was written within the last seconds may be missing: Blob Storage keeps its index behind.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="max">The most to list.</param>
+    /// <param name="from">Where to go on: an earlier page's <see cref="ManifestPage.Next"/>; null for the beginning.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <returns>A page; null where <paramref name="from"/> is no such place.</returns>
+    public async Task<ManifestPage?> ListAsync(ManifestFilter filter, int max, string? from, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return filter.IsEmpty
+                ? await ReadPageAsync(
+                    container.GetBlobsAsync(BlobTraits.Tags, BlobStates.None, null, cancellationToken).AsPages(from, max),
+                    static blob => ToEntry(blob.Name, blob.Tags)).ConfigureAwait(false)
+                : await ReadPageAsync(
+                    container.FindBlobsByTagsAsync(filter.ToExpression(), cancellationToken).AsPages(from, max),
+                    static blob => ToEntry(blob.BlobName, blob.Tags)).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (IsAbsent(e))
+        {
+            return new ManifestPage([], null);
+        }
+        catch (RequestFailedException e) when (e.Status == 400 && from is not null)
+        {
+            return null;
+        }
+    }
+
+    // The container is made with the first manifest.
+    private static bool IsAbsent(RequestFailedException e) => e.ErrorCode == BlobErrorCode.BlobNotFound || e.ErrorCode == BlobErrorCode.ContainerNotFound;
+
+    private static async Task<ManifestPage> ReadPageAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, ManifestEntry?> toEntry)
+        where T : notnull
+    {
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            return new ManifestPage(
+                [.. page.Values.Select(toEntry).OfType<ManifestEntry>()],
+                string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return new ManifestPage([], null);
+    }
+
+    private static ManifestEntry? ToEntry(string blobName, IDictionary<string, string>? tags)
+        => ManifestBlobName.ToConferenceId(blobName) is { } conferenceId
+            ? new ManifestEntry(conferenceId, Tag(tags, ManifestTags.Status), Tag(tags, ManifestTags.EndedOn), Tag(tags, ManifestTags.CorpId))
+            : null;
+
+    private static string? Tag(IDictionary<string, string>? tags, string name) => tags is not null && tags.TryGetValue(name, out var value) ? value : null;
+}

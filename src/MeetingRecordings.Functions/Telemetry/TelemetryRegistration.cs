@@ -1,0 +1,69 @@
+using Azure.Core;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using MeetingRecordings.Functions.Configuration;
+using MeetingRecordings.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace MeetingRecordings.Functions.Telemetry;
+
+/// <summary>Where the app's spans and metrics go.</summary>
+internal static class TelemetryRegistration
+{
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Authentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
+    private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
+    /// <summary>
+    /// Registers OpenTelemetry: spans are always made, for messages carry their trace ids; they are exported over OTLP where
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and to Azure Monitor where <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c> is.
+    /// </summary>
+    public static IServiceCollection AddMeetingRecordingsTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        var toOtlp = !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
+        var toAzureMonitor = !string.IsNullOrEmpty(configuration[AzureMonitor]);
+        void Configure(AzureMonitorExporterOptions options)
+        {
+            options.ConnectionString = configuration[AzureMonitor];
+            options.Credential = CredentialOf(configuration[Authentication]);
+        }
+
+        var builder = services.AddOpenTelemetry()
+            .WithTracing(tracing =>
+            {
+                // The server's own span, the parent of ours, is not recorded, so ours must not follow it.
+                tracing.AddSource(RecordingTelemetry.Name).SetSampler(new AlwaysOnSampler());
+                _ = toOtlp ? tracing.AddOtlpExporter() : tracing;
+                _ = toAzureMonitor ? tracing.AddAzureMonitorTraceExporter(Configure) : tracing;
+            })
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(RecordingTelemetry.Name);
+                _ = toOtlp ? metrics.AddOtlpExporter() : metrics;
+                _ = toAzureMonitor ? metrics.AddAzureMonitorMetricExporter(Configure) : metrics;
+            });
+        if (toOtlp)
+        {
+            // To Azure Monitor the Functions host sends the logs.
+            builder.WithLogging(static logging => logging.AddOtlpExporter());
+        }
+
+        return services;
+    }
+
+    // As the Functions host reads it: ClientId=...;Authorization=AAD, without a client id where the identity is the app's own.
+    private static TokenCredential? CredentialOf(string? authentication)
+    {
+        if (string.IsNullOrEmpty(authentication))
+        {
+            return null;
+        }
+
+        const string Name = "ClientId=";
+        var clientId = authentication.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(static part => part.StartsWith(Name, StringComparison.OrdinalIgnoreCase));
+        return AzureIdentity.Create(clientId?[Name.Length..]);
+    }
+}

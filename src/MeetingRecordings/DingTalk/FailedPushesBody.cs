@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MeetingRecordings.DingTalk;
+
+/// <summary>The older API's list of pushes that failed.</summary>
+internal sealed record FailedPushesBody(
+    [property: JsonPropertyName("has_more")] JsonElement HasMore,
+    [property: JsonPropertyName("failed_list")] JsonElement FailedList);

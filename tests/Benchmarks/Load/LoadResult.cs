@@ -1,0 +1,45 @@
+namespace Benchmarks.Load;
+
+/// <summary>What one run of the load command found. Rates are a second, memory in MB (10^6 bytes).</summary>
+/// <param name="Meetings">How many conferences each part of the run took.</param>
+/// <param name="Concurrency">Pushes, and raw sends, at once.</param>
+/// <param name="ConcurrentCalls">Conferences, and raw PUTs and GETs, at once; host.json says how many.</param>
+/// <param name="Cores">Cores of this machine.</param>
+/// <param name="Accepted">Notifications accepted, with nothing else to do.</param>
+/// <param name="AcceptLatency">From a POST's first byte to its answer's last, in that part.</param>
+/// <param name="Drained">Conferences looked at, written and settled, with nothing else to do.</param>
+/// <param name="Whole">Conferences from push to settlement, accepted and drained at the same time by one host.</param>
+/// <param name="WholeLatency">As <paramref name="AcceptLatency"/>, in that part.</param>
+/// <param name="Raw">The raw limits.</param>
+/// <param name="Ratios">What is compared with what.</param>
+/// <param name="Host">What the host that did all of it used.</param>
+/// <param name="Manifests">The manifests found at the end.</param>
+/// <param name="Expected">The manifests that there should be.</param>
+internal sealed record LoadResult(
+    int Meetings,
+    int Concurrency,
+    int ConcurrentCalls,
+    int Cores,
+    double Accepted,
+    Latencies AcceptLatency,
+    double Drained,
+    double Whole,
+    Latencies WholeLatency,
+    LoadResult.RawRates Raw,
+    LoadResult.RatesToRaw Ratios,
+    LoadResult.HostCost Host,
+    int Manifests,
+    int Expected)
+{
+    /// <summary>The raw limits of this machine in this run.</summary>
+    internal sealed record RawRates(double Sends, double Receives, double Puts, double Gets);
+
+    /// <summary>The product's rates over the raw ones.</summary>
+    internal sealed record RatesToRaw(double AcceptedToSends, double DrainedToPuts, double DrainedToGets, double DrainedToReceives);
+
+    /// <summary>What a host used.</summary>
+    /// <param name="PeakMb">The most memory held at any time (working set).</param>
+    /// <param name="CpuMsPerConference">Of the part where it accepted and drained.</param>
+    /// <param name="AllocatedKbPerConference">Managed memory allocated, in KB (10^3 bytes), of the same part.</param>
+    internal sealed record HostCost(double PeakMb, double CpuMsPerConference, double AllocatedKbPerConference);
+}

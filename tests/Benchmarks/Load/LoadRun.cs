@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using Azure.Messaging.ServiceBus;
+using Benchmarks.Hosting;
+using LocalHost.Hosting;
+
+namespace Benchmarks.Load;
+
+/// <summary>One run: each part of the product alone between two halves of what it is compared with, then all of it at once.</summary>
+/// <param name="options">How much.</param>
+/// <param name="say">Is told what it is at.</param>
+internal sealed class LoadRun(LoadOptions options, Action<string> say)
+{
+    // Enough for the JIT to have compiled the path with what it learned, so that short runs compare with long ones.
+    private const int WarmUp = 2_000;
+    private const int LeastRaw = 500;
+    private const int MostRaw = 10_000;
+    private const double Mega = 1e6;
+    private const double Kilo = 1e3;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly int _raw = Math.Clamp(options.Meetings / 2, LeastRaw, MostRaw);
+    private readonly ServiceBusProcessorOptions _processor = HostJson.Read().Processor;
+
+    public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
+    {
+        say("Starting Azurite, the emulator and the simulator");
+        var services = await LoadServices.StartAsync(cancellationToken).ConfigureAwait(false);
+        await using var stopServices = services.ConfigureAwait(false);
+        var raw = new RawLimits(services);
+        await using var closeRaw = raw.ConfigureAwait(false);
+        using var load = new PushLoad();
+        await WarmUpAsync(raw, cancellationToken).ConfigureAwait(false);
+
+        say("Accepting");
+        var sends = await SendAsync(raw, cancellationToken).ConfigureAwait(false);
+        var (accepted, acceptLatencies) = await AcceptAsync(services, load, cancellationToken).ConfigureAwait(false);
+        sends += await SendAsync(raw, cancellationToken).ConfigureAwait(false);
+
+        say("Draining");
+        var (puts, gets) = await PutAndGetAsync(raw, cancellationToken).ConfigureAwait(false);
+        var host = HostProcess.Start(services.Settings(fetches: true), gauged: true);
+        await using var stopHost = host.ConfigureAwait(false);
+        var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
+        var drained = await DrainAsync(services, cancellationToken).ConfigureAwait(false);
+        var (morePuts, moreGets) = await PutAndGetAsync(raw, cancellationToken).ConfigureAwait(false);
+        (puts, gets) = (puts + morePuts, gets + moreGets);
+        var receives = await raw.ReceiveAsync(2 * _raw, _processor, cancellationToken).ConfigureAwait(false);
+
+        say("All at once");
+        await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
+        await UntilWaitingAsync(services, 0, cancellationToken).ConfigureAwait(false);
+        var before = await host.UsageAsync(cancellationToken).ConfigureAwait(false);
+        var watch = Stopwatch.StartNew();
+        var (_, wholeLatencies) = await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken).ConfigureAwait(false);
+        await UntilWaitingAsync(services, 0, cancellationToken).ConfigureAwait(false);
+        var whole = new Pace(options.Meetings, watch.Elapsed);
+        var used = (await host.UsageAsync(cancellationToken).ConfigureAwait(false)).Since(before);
+
+        say("Counting manifests");
+        return new LoadResult(
+            options.Meetings,
+            options.Concurrency,
+            _processor.MaxConcurrentCalls,
+            Environment.ProcessorCount,
+            accepted.PerSecond,
+            Latencies.Of(acceptLatencies),
+            drained.PerSecond,
+            whole.PerSecond,
+            Latencies.Of(wholeLatencies),
+            new LoadResult.RawRates(sends.PerSecond, receives.PerSecond, puts.PerSecond, gets.PerSecond),
+            new LoadResult.RatesToRaw(
+                accepted.PerSecond / sends.PerSecond,
+                drained.PerSecond / puts.PerSecond,
+                drained.PerSecond / gets.PerSecond,
+                drained.PerSecond / receives.PerSecond),
+            new LoadResult.HostCost(
+                host.PeakBytes / Mega,
+                used.Cpu.TotalMilliseconds / options.Meetings,
+                used.AllocatedBytes / Kilo / options.Meetings),
+            await services.Manifests.GetBlobsAsync(cancellationToken: cancellationToken).CountAsync(cancellationToken).ConfigureAwait(false),
+            (2 * options.Meetings) + (2 * WarmUp));
+    }
+
+    private async Task WarmUpAsync(RawLimits raw, CancellationToken cancellationToken)
+    {
+        await raw.SendAsync(LeastRaw, options.Concurrency, cancellationToken).ConfigureAwait(false);
+        await raw.ReceiveAsync(LeastRaw, _processor, cancellationToken).ConfigureAwait(false);
+        await raw.PutAsync(LeastRaw, _processor.MaxConcurrentCalls, cancellationToken).ConfigureAwait(false);
+        await raw.GetAsync(LeastRaw, _processor.MaxConcurrentCalls, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<Pace> SendAsync(RawLimits raw, CancellationToken cancellationToken) => raw.SendAsync(_raw, options.Concurrency, cancellationToken);
+
+    private async Task<(Pace Puts, Pace Gets)> PutAndGetAsync(RawLimits raw, CancellationToken cancellationToken) => (
+        await raw.PutAsync(_raw, _processor.MaxConcurrentCalls, cancellationToken).ConfigureAwait(false),
+        await raw.GetAsync(_raw, _processor.MaxConcurrentCalls, cancellationToken).ConfigureAwait(false));
+
+    // Leaves all that it accepts on the queue, the warm-up included.
+    private async Task<(Pace Pace, TimeSpan[] Latencies)> AcceptAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)
+    {
+        var host = HostProcess.Start(services.Settings(fetches: false), gauged: false);
+        await using var stopHost = host.ConfigureAwait(false);
+        var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
+        await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
+        return await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The clock starts once the warm-up is through.
+    private async Task<Pace> DrainAsync(LoadServices services, CancellationToken cancellationToken)
+    {
+        var first = (int)await UntilWaitingAsync(services, options.Meetings, cancellationToken).ConfigureAwait(false);
+        var watch = Stopwatch.StartNew();
+        await UntilWaitingAsync(services, 0, cancellationToken).ConfigureAwait(false);
+        return new Pace(first, watch.Elapsed);
+    }
+
+    private static async Task<long> UntilWaitingAsync(LoadServices services, int atMost, CancellationToken cancellationToken)
+    {
+        var (last, idle) = (long.MaxValue, Stopwatch.StartNew());
+        while (true)
+        {
+            var waiting = services.Waiting;
+            if (waiting <= atMost)
+            {
+                return waiting;
+            }
+
+            if (waiting != last)
+            {
+                (last, idle) = (waiting, Stopwatch.StartNew());
+            }
+
+            if (idle.Elapsed > Patience)
+            {
+                throw new TimeoutException($"{waiting} conferences are left, and none was done for {Patience.TotalSeconds} s.");
+            }
+
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

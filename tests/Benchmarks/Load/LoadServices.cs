@@ -1,0 +1,90 @@
+using Azure.Storage.Blobs;
+using DingTalkSimulator;
+using LocalHost.Services;
+using ServiceBusEmulator;
+
+namespace Benchmarks.Load;
+
+/// <summary>What the measured host needs, outside of it: emulator and simulator in this process, Azurite in one of its own.</summary>
+internal sealed class LoadServices : IAsyncDisposable
+{
+    public const string Queue = "conferences";
+    public const string RawQueue = "raw";
+    private const string PoisonQueue = "conferences-poison";
+    private const string Container = "manifests";
+    private const string RawContainer = "raw";
+
+    private LoadServices(EmulatorServer serviceBus, AzuriteServer blobs, SimulatorServer dingTalk)
+    {
+        ServiceBus = serviceBus;
+        Blobs = blobs;
+        DingTalk = dingTalk;
+        Manifests = new BlobContainerClient(blobs.ConnectionString, Container);
+        RawManifests = new BlobContainerClient(blobs.ConnectionString, RawContainer);
+    }
+
+    public EmulatorServer ServiceBus { get; }
+
+    public AzuriteServer Blobs { get; }
+
+    public SimulatorServer DingTalk { get; }
+
+    /// <summary>Where the product writes.</summary>
+    public BlobContainerClient Manifests { get; }
+
+    /// <summary>Where the raw PUTs go.</summary>
+    public BlobContainerClient RawManifests { get; }
+
+    /// <summary>The messages of the product's queue that are not done with; scheduled ones do not count.</summary>
+    public long Waiting => ServiceBus.CountsOf(Queue) is { } counts ? counts.Active + counts.Locked : 0;
+
+    public static async Task<LoadServices> StartAsync(CancellationToken cancellationToken)
+    {
+        var azurite = await AzuriteServer.StartAsync(
+            new AzuriteOptions { Installing = static () => Console.Error.WriteLine("Installing Azurite from npm, once ...") },
+            cancellationToken).ConfigureAwait(false);
+        var emulator = await EmulatorServer.StartAsync(
+            new EmulatorOptions { Port = 0, Queues = [.. new[] { Queue, RawQueue, PoisonQueue }.Select(AsDeployed)] },
+            cancellationToken).ConfigureAwait(false);
+        var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellationToken).ConfigureAwait(false);
+        var services = new LoadServices(emulator, azurite, simulator);
+        await services.RawManifests.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        return services;
+    }
+
+    /// <summary>The settings of a host that uses these services.</summary>
+    public Dictionary<string, string?> Settings(bool fetches) => new()
+    {
+        ["ServiceBus"] = ServiceBus.ConnectionString,
+        ["Manifests"] = Blobs.ConnectionString,
+        ["ConferenceQueue"] = Queue,
+        ["PoisonQueue"] = PoisonQueue,
+        ["ManifestContainer"] = Container,
+        ["DingTalk__BaseAddress"] = DingTalk.BaseAddress.ToString(),
+        ["DingTalk__AppKey"] = DevelopmentCredentials.AppKey,
+        ["DingTalk__AppSecret"] = DevelopmentCredentials.AppSecret,
+        ["DingTalk__CallbackToken"] = DevelopmentCredentials.CallbackToken,
+        ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
+        // DingTalk's own limit is 20; here the program's is looked for.
+        ["DingTalk__CallsPerSecond"] = "100000",
+        ["AzureWebJobs__FetchRecordings__Disabled"] = fetches ? "false" : "true",
+    };
+
+    /// <summary>Meetings that have just ended.</summary>
+    public IReadOnlyList<SimulatedConference> EndMeetings(int count)
+        => [.. Enumerable.Range(0, count).Select(_ => DingTalk.Tenant.AddConference())];
+
+    public async ValueTask DisposeAsync()
+    {
+        await DingTalk.DisposeAsync().ConfigureAwait(false);
+        await ServiceBus.DisposeAsync().ConfigureAwait(false);
+        await Blobs.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static QueueOptions AsDeployed(string name) => new(name)
+    {
+        LockDuration = TimeSpan.FromMinutes(1),
+        MaxDeliveryCount = 5,
+        RequiresDuplicateDetection = true,
+    };
+}

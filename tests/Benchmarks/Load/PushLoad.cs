@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using DingTalkSimulator;
+using MeetingRecordings.Notifications;
+
+namespace Benchmarks.Load;
+
+/// <summary>Pushes encrypted meeting-ended events as DingTalk does, and times every answer.</summary>
+internal sealed class PushLoad : IDisposable
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly CallbackCipher _cipher = new(DevelopmentCredentials.EncodingAesKey);
+
+    /// <summary>Pushes the end of each conference.</summary>
+    /// <returns>The pace, and how long each POST took from its first byte to the answer's last.</returns>
+    /// <exception cref="HttpRequestException">One was not accepted.</exception>
+    public async Task<(Pace Pace, TimeSpan[] Latencies)> RunAsync(
+        Uri callback,
+        IReadOnlyList<SimulatedConference> conferences,
+        int concurrency,
+        CancellationToken cancellationToken)
+    {
+        var latencies = new TimeSpan[conferences.Count];
+        var pace = await Workers.RunAsync(
+            conferences,
+            concurrency,
+            async (conference, index) => latencies[index] = await PushAsync(callback, conference, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return (pace, latencies);
+    }
+
+    /// <summary>Pushes one.</summary>
+    public async Task<TimeSpan> PushAsync(Uri callback, SimulatedConference conference, CancellationToken cancellationToken)
+    {
+        var encrypted = _cipher.Encrypt(Encoding.UTF8.GetBytes(EventOf(conference)), DevelopmentCredentials.AppKey);
+        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var signature = CallbackSignature.Sign(DevelopmentCredentials.CallbackToken, timestamp, "nonce", encrypted);
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes($$"""{"encrypt":"{{encrypted}}"}"""));
+        content.Headers.ContentType = Json;
+        var url = new Uri($"{callback}?msg_signature={signature}&timestamp={timestamp}&nonce=nonce");
+
+        var started = Stopwatch.GetTimestamp();
+        using var response = await _http.PostAsync(url, content, cancellationToken).ConfigureAwait(false);
+        await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var latency = Stopwatch.GetElapsedTime(started);
+        response.EnsureSuccessStatusCode();
+        return latency;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static string EventOf(SimulatedConference conference)
+    {
+        var endedAt = conference.EndedAt.ToUnixTimeMilliseconds();
+        return $$"""
+            {"EventType":"meeting_status_change","EventTime":{{endedAt}},"CorpId":"{{DevelopmentCredentials.CorpId}}","BizId":"{{conference.Ordinal}}","eventId":"{{conference.Ordinal}}",
+            "openConfModel":{"calendarEventId":"UUNoaGV5simulatedmd3UT09","bizType":"3","bizScene":"autoCall","conferenceId":"{{conference.Id}}","title":"weekly","creatorId":"{{conference.CreatorUnionId}}",
+            "creatorNick":"nick","startTime":{{conference.StartedAt.ToUnixTimeMilliseconds()}},"confDuration":3600000,"activeNum":0,"attendNum":6,"invitedNum":6,"status":1},
+            "statusSeqNum":2,"changeScene":"conference_closed"}
+            """;
+    }
+}

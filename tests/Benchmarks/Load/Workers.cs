@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace Benchmarks.Load;
+
+/// <summary>Does the same many times, some of it at once.</summary>
+internal static class Workers
+{
+    /// <summary>Runs an action for each item, so many at once, each after the last without a pause.</summary>
+    public static async Task<Pace> RunAsync<T>(IReadOnlyList<T> items, int atOnce, Func<T, int, Task> action, CancellationToken cancellationToken)
+    {
+        var next = -1;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(
+            async () =>
+            {
+                for (var index = Interlocked.Increment(ref next); index < items.Count; index = Interlocked.Increment(ref next))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await action(items[index], index).ConfigureAwait(false);
+                }
+            },
+            cancellationToken))).ConfigureAwait(false);
+        return new Pace(items.Count, watch.Elapsed);
+    }
+}

@@ -1,0 +1,92 @@
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Manifests;
+using MeetingRecordings.Recovery;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace MeetingRecordings.Functions.Tests;
+
+public sealed class FetchRecordingsFailureTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+    private static readonly NotSupportedException Bug = new("a bug");
+
+    private readonly Mock<ServiceBusMessageActions> _actions = new(MockBehavior.Strict);
+    private readonly CancellationTokenSource _stopping = new();
+    private Func<HttpResponseMessage> _dingTalk = static () => throw Bug;
+    private IDictionary<string, object>? _abandonedWith;
+
+    [Fact]
+    public async Task A_look_that_ends_in_an_exception_gives_the_message_back_with_the_exceptions_type_and_fails_before_the_host()
+    {
+        AbandonGives(Task.CompletedTask);
+
+        var thrown = await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([]));
+
+        Assert.Same(Bug, thrown);
+        Assert.Equal("System.NotSupportedException", _abandonedWith!["exception-type"]);
+        Assert.Equal("2026-11-23T08:00:00.0000000Z", _abandonedWith["last-failure-at"]);
+        Assert.Equal("2026-11-23T08:00:00.0000000Z", _abandonedWith["first-failure-at"]);
+    }
+
+    [Fact]
+    public async Task A_message_that_had_failed_before_keeps_the_time_of_its_first_failure()
+    {
+        AbandonGives(Task.CompletedTask);
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync(new() { ["first-failure-at"] = "2026-11-22T08:00:00.0000000Z" }));
+
+        Assert.DoesNotContain("first-failure-at", _abandonedWith!);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_given_back_still_fails_with_the_first_exception()
+    {
+        AbandonGives(Task.FromException(new ServiceBusException("gone", ServiceBusFailureReason.MessageLockLost)));
+
+        Assert.Same(Bug, await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([])));
+    }
+
+    [Fact]
+    public async Task A_look_that_the_hosts_stop_ends_is_no_failure_of_the_message()
+    {
+        _dingTalk = () =>
+        {
+            _stopping.Cancel();
+            throw new OperationCanceledException(_stopping.Token);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync([]));
+
+        Assert.Null(_abandonedWith);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void AbandonGives(Task result)
+        => _actions
+            .Setup(a => a.AbandonMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<IDictionary<string, object>?>(), It.IsAny<CancellationToken>()))
+            .Callback((ServiceBusReceivedMessage _, IDictionary<string, object>? properties, CancellationToken _) => _abandonedWith = properties)
+            .Returns(result);
+
+    private Task RunAsync(Dictionary<string, object> properties)
+    {
+        var clock = new FakeTimeProvider(Now);
+        var options = new DingTalkOptions(new Uri("http://dingtalk.test"), "key", "secret") { QuickRetryDelay = TimeSpan.Zero };
+        var http = new DingTalkHttp(AnsweringHandler.CreateClient(_ => _dingTalk()), options, clock);
+        var fetcher = new RecordingFetcher(
+            new DingTalkClient(http, new AccessTokens(http, options, clock)), Mock.Of<IManifestStore>(), new RecoveryOptions(), clock, new Random(1));
+        var sender = new SenderDouble(_ => throw new InvalidOperationException("Nothing is sent here.")).Sender;
+        var settlement = new MessageSettlement(new ConferenceQueue(new GroupingSender(sender), clock), new PoisonQueue(sender, clock));
+        var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
+            BinaryData.FromString("""{"conferenceId":"conf-1","unionId":"union-1","trigger":"meetingEnded"}"""),
+            messageId: "conf-1:ended",
+            properties: properties,
+            sequenceNumber: 7);
+        return new FetchRecordings(fetcher, settlement, clock, NullLogger<FetchRecordings>.Instance).RunAsync(message, _actions.Object, _stopping.Token);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using MeetingRecordings.Functions.Configuration;
+using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Functions.Poison;
+using MeetingRecordings.Functions.Tests.Poison;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace MeetingRecordings.Functions.Tests.Http;
+
+public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
+{
+    private readonly ReceiverDouble _poison = new();
+    private readonly PoisonShelf _shelf;
+
+    public OperatorFunctionsTests()
+    {
+        var client = new Mock<ServiceBusClient>();
+        client.Setup(c => c.CreateReceiver("poison")).Returns(_poison);
+        _shelf = new PoisonShelf(
+            client.Object, new ServiceBusSettings("", null, null, "conferences", "poison"), Queue, Clock, NullLogger<PoisonShelf>.Instance);
+    }
+
+    public ValueTask DisposeAsync() => _poison.DisposeAsync();
+
+    [Theory]
+    [InlineData("?source=elsewhere", "source")]
+    [InlineData("?max=0", "max")]
+    [InlineData("?max=1001", "max")]
+    [InlineData("?max=many", "max")]
+    [InlineData("?from=-1", "from")]
+    [InlineData("?from=99999999999999999999", "from")]
+    public async Task A_list_with_a_bad_parameter_is_answered_with_a_problem_that_names_it(string query, string field)
+        => await AssertProblemAsync(await ListAsync(query), field);
+
+    [Fact]
+    public async Task A_list_leaves_out_what_is_not_known()
+    {
+        _poison.Add(5, properties: new() { ["reason"] = "retriesSpent" });
+
+        var (status, body) = await ExecuteAsync(await ListAsync("?source=poison&max=1&from=2"), "ListPoison");
+
+        Assert.Equal(200, status);
+        Assert.Equal("poison", body.RootElement.GetProperty("source").GetString());
+        var message = Assert.Single(body.RootElement.GetProperty("messages").EnumerateArray());
+        Assert.Equal(5, message.GetProperty("id").GetInt64());
+        Assert.Equal("retriesSpent", message.GetProperty("reason").GetString());
+        Assert.False(message.TryGetProperty("code", out _));
+    }
+
+    [Theory]
+    [InlineData("""{"ids":[1],"all":true}""", "ids, reason, olderThan, all")]
+    [InlineData("""{"all":false}""", "ids, reason, olderThan, all")]
+    [InlineData("""{"ids":[]}""", "ids, reason, olderThan, all")]
+    [InlineData("""{"reason":""}""", "ids, reason, olderThan, all")]
+    [InlineData("""{"olderThan":"-01:00:00"}""", "ids, reason, olderThan, all")]
+    [InlineData("{}", "ids, reason, olderThan, all")]
+    [InlineData("""{"all":true,"max":0}""", "max")]
+    [InlineData("""{"all":true,"max":1001}""", "max")]
+    [InlineData("""{"all":true,"source":7}""", "source")]
+    [InlineData("""{"all":true,"source":"elsewhere"}""", "source")]
+    [InlineData("""{"ids":["one"]}""", "ids[0]")]
+    [InlineData("""{"olderThan":"an hour"}""", "olderThan")]
+    [InlineData("""{"all":true,"dry":true}""", "dry")]
+    [InlineData("null", "$")]
+    [InlineData("all", "$")]
+    public async Task A_replay_that_is_not_plainly_meant_is_refused_and_nothing_is_replayed(string body, string field)
+    {
+        _poison.Add(1);
+
+        await AssertProblemAsync(await ReplayAsync(body), field);
+
+        Assert.Equal([1L], _poison.Left);
+    }
+
+    [Fact]
+    public async Task A_replay_is_answered_with_what_was_done_to_each_message()
+    {
+        _poison.Add(1);
+
+        var (status, body) = await ExecuteAsync(await ReplayAsync("""{"ids":["1",2]}"""), "ReplayPoison");
+
+        Assert.Equal(200, status);
+        Assert.Equal(
+            """
+            {"source":"poison","dryRun":false,"results":[{"id":1,"outcome":"replayed","conferenceId":"conf-1","messageId":"conf-1:replay:1"},{"id":2,"outcome":"notFound","detail":"There is no such message, or somebody else has settled it."}],"more":false}
+            """,
+            body.RootElement.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("1", "", "reason")]
+    [InlineData("1", "?reason=two%0Alines", "reason")]
+    [InlineData("one", "?reason=garbage", "id")]
+    [InlineData("-1", "?reason=garbage", "id")]
+    [InlineData("1", "?reason=garbage&source=elsewhere", "source")]
+    public async Task A_drop_without_an_id_or_a_loggable_reason_is_refused(string id, string query, string field)
+    {
+        _poison.Add(1);
+
+        await AssertProblemAsync(await DropAsync(id, query), field);
+
+        Assert.Equal([1L], _poison.Left);
+    }
+
+    [Fact]
+    public async Task A_dropped_message_is_answered_204_once_and_404_then()
+    {
+        _poison.Add(1);
+
+        Assert.Equal(204, ((IStatusCodeHttpResult)await DropAsync("1", "?reason=garbage")).StatusCode);
+        Assert.Equal(404, (await ExecuteAsync(await DropAsync("1", "?reason=garbage"), "DropPoison")).Status);
+    }
+
+    [Fact]
+    public async Task A_message_that_another_receiver_holds_is_answered_409()
+    {
+        _poison.Add(1);
+        _poison.Lock(1);
+
+        Assert.Equal(409, (await ExecuteAsync(await DropAsync("1", "?reason=garbage"), "DropPoison")).Status);
+    }
+
+    [Theory]
+    [InlineData("?status=Recorded", "status")]
+    [InlineData("?endedOn=today", "endedOn")]
+    [InlineData("?corpId=a%20b", "corpId")]
+    [InlineData("?max=0", "max")]
+    public async Task A_list_of_manifests_with_a_bad_parameter_is_answered_with_a_problem_that_names_it(string query, string field)
+        => await AssertProblemAsync(
+            await new ListManifests(new ManifestCatalog(Mock.Of<BlobContainerClient>())).RunAsync(Request("", query), TestContext.Current.CancellationToken), field);
+
+    [Fact]
+    public async Task A_manifest_of_something_that_is_no_conference_id_is_refused()
+    {
+        var request = Request("", "");
+        request.RouteValues["conferenceId"] = "a/b";
+
+        await AssertProblemAsync(
+            await new GetManifest(new ManifestCatalog(Mock.Of<BlobContainerClient>())).RunAsync(request, TestContext.Current.CancellationToken), "conferenceId");
+    }
+
+    private static HttpRequest Request(string body, string query) => Request(Encoding.UTF8.GetBytes(body), query);
+
+    private static async Task AssertProblemAsync(IResult result, string field)
+    {
+        var (status, body) = await ExecuteAsync(result);
+        Assert.Equal(400, status);
+        Assert.Equal(field, body.RootElement.GetProperty("field").GetString());
+        Assert.NotEmpty(body.RootElement.GetProperty("expected").GetString()!);
+    }
+
+    private Task<IResult> ListAsync(string query) => new ListPoison(_shelf).RunAsync(Request("", query), TestContext.Current.CancellationToken);
+
+    private Task<IResult> ReplayAsync(string body) => new ReplayPoison(_shelf).RunAsync(Request(body, ""), TestContext.Current.CancellationToken);
+
+    private Task<IResult> DropAsync(string id, string query)
+    {
+        var request = Request("", query);
+        request.RouteValues["id"] = id;
+        return new DropPoison(_shelf).RunAsync(request, TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,199 @@
+using System.Net;
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Functions.Sweep;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MeetingRecordings.Functions.Tests.Sweep;
+
+public sealed class FailedPushSweepTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    // Time moves on at every look at it, so that waits between tries end.
+    private readonly FakeTimeProvider _clock = new(Now) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+    private readonly Queue<string> _pages = [];
+    private readonly List<int> _reads = [];
+    private readonly List<ServiceBusMessage> _sent = [];
+    private readonly ListLogger<FailedPushSweep> _logger = new();
+    private readonly FailedPushSweep _sweep;
+    private readonly DingTalkHttp _http;
+    private Exception? _sendFailure;
+    private bool _refusesToken;
+
+    public FailedPushSweepTests()
+    {
+        var options = new DingTalkOptions(new Uri("http://dingtalk.test/"), "key", "secret") { QuickRetries = 1, QuickRetryDelay = TimeSpan.Zero };
+        _http = new DingTalkHttp(AnsweringHandler.CreateClient(Answer), options, _clock);
+        var sender = new SenderDouble(Take).Sender;
+        _sweep = new FailedPushSweep(
+            new FailedPushReader(_http, new AccessTokens(_http, options, _clock), new Uri("http://old.test/")),
+            new ConferenceQueue(new GroupingSender(sender), _clock),
+            _clock,
+            _logger);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _sweep.Dispose();
+        _http.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_page_is_on_the_queue_before_the_next_is_asked_for()
+    {
+        _pages.Enqueue(Page(true, Ended("conf-1"), Ended("conf-2")));
+        _pages.Enqueue(Page(false, Ended("conf-3")));
+
+        Assert.Equal(3, await _sweep.RunAsync(Cancellation));
+
+        Assert.Equal([0, 2], _reads);
+    }
+
+    [Fact]
+    public async Task A_swept_event_becomes_the_message_that_its_push_would_have_become()
+    {
+        _pages.Enqueue(Page(false, Ended("conf-1")));
+
+        await _sweep.RunAsync(Cancellation);
+
+        var sent = Assert.Single(_sent);
+        Assert.Equal("conf-1:ended", sent.MessageId);
+        Assert.Null(ConferenceMessageJson.TryDeserialize(sent.Body, out var message));
+        Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", DateTimeOffset.FromUnixTimeMilliseconds(1663143335567), Trigger.MeetingEnded), message);
+    }
+
+    [Theory]
+    [InlineData("""{"changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1","creatorId":"union-1"}}""")]
+    [InlineData(""" "{\"EventType\":\"meeting_status_change\",\"CorpId\":\"corp-1\",\"EventTime\":1663143335567,\"changeScene\":\"conference_closed\",\"openConfModel\":{\"conferenceId\":\"conf-1\",\"creatorId\":\"union-1\"}}" """)]
+    public async Task An_event_is_read_with_its_envelope_beside_it_and_as_a_string(string content)
+    {
+        _pages.Enqueue(Page(false, Item("meeting_status_change", content)));
+
+        await _sweep.RunAsync(Cancellation);
+
+        Assert.Null(ConferenceMessageJson.TryDeserialize(Assert.Single(_sent).Body, out var message));
+        Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", DateTimeOffset.FromUnixTimeMilliseconds(1663143335567), Trigger.MeetingEnded), message);
+    }
+
+    [Fact]
+    public async Task Events_that_are_not_for_us_are_passed_over_and_unusable_ones_are_told()
+    {
+        _pages.Enqueue(Page(
+            false,
+            Item("user_add_org", """{"EventType":"user_add_org","userId":["1"]}"""),
+            Item("bpms_task_change", "null"),
+            Item("meeting_status_change", """{"EventType":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"a/b"}}"""),
+            "7",
+            Ended("conf-1")));
+
+        Assert.Equal(1, await _sweep.RunAsync(Cancellation));
+
+        Assert.Contains(_logger.Lines, static line => line.Contains("openConfModel.conferenceId", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_that_the_queue_does_not_take_is_tried_first_by_the_next_run_and_no_other_is_asked_for()
+    {
+        _pages.Enqueue(Page(true, Ended("conf-1")));
+        _pages.Enqueue(Page(false));
+        _sendFailure = new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
+
+        var failing = _sweep.RunAsync(Cancellation);
+        await DriveAsync(failing);
+        await Assert.ThrowsAsync<ServiceBusException>(() => failing);
+        Assert.Equal([0], _reads);
+        Assert.Contains(_logger.Lines, static line => line.EndsWith(" conf-1", StringComparison.Ordinal));
+
+        _sendFailure = null;
+        Assert.Equal(1, await _sweep.RunAsync(Cancellation));
+        Assert.Equal([0, 1], _reads);
+    }
+
+    [Fact]
+    public async Task A_list_that_DingTalk_does_not_give_is_told_and_ends_the_run()
+    {
+        _pages.Enqueue("""{"errcode":60011,"errmsg":"no permission"}""");
+        _pages.Enqueue("""{"errcode":60011,"errmsg":"no permission"}""");
+
+        Assert.Equal(0, await _sweep.RunAsync(Cancellation));
+
+        Assert.Contains(_logger.Lines, static line => line.Contains("errcode:60011", StringComparison.Ordinal));
+        Assert.DoesNotContain(_logger.Lines, static line => line.Contains("token-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_replaced_once()
+    {
+        _refusesToken = true;
+        _pages.Enqueue("""{"errcode":88,"sub_code":"40014","sub_msg":"bad token","errmsg":"ding talk error"}""");
+        _pages.Enqueue(Page(false, Ended("conf-1")));
+
+        Assert.Equal(1, await _sweep.RunAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task The_switch_turns_it_on(bool enabled, int reads)
+    {
+        _pages.Enqueue(Page(false));
+
+        await new SweepFailedPushes(new SweepSwitch(enabled), _sweep).RunAsync(new TimerInfo(), Cancellation);
+
+        Assert.Equal(reads, _reads.Count);
+    }
+
+    private static string Ended(string conferenceId) => Item(
+        "meeting_status_change",
+        $$$"""{"EventType":"meeting_status_change","EventTime":1663143335567,"CorpId":"corp-1","changeScene":"conference_closed","openConfModel":{"conferenceId":"{{{conferenceId}}}","creatorId":"union-1"}}""");
+
+    private static string Item(string tag, string content)
+        => $$"""{"{{tag}}":{"callbackData":{{content}},"corpid":"corp-1"},"call_back_tag":"{{tag}}","event_time":1663143335567}""";
+
+    private static string Page(bool hasMore, params string[] items)
+        => $$"""{"errcode":0,"errmsg":"ok","has_more":{{(hasMore ? "true" : "false")}},"failed_list":[{{string.Join(',', items)}}]}""";
+
+    // The waits between tries, and the send's own deadline, end on the test's clock.
+    private async Task DriveAsync(Task task)
+    {
+        while (!task.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
+    private HttpResponseMessage Answer(HttpRequestMessage request)
+    {
+        if (request.RequestUri!.AbsolutePath == "/v1.0/oauth2/accessToken")
+        {
+            var token = _refusesToken && _reads.Count == 0 ? "refused" : "token-1";
+            return AnsweringHandler.Json($$"""{"accessToken":"{{token}}","expireIn":7200}""");
+        }
+
+        Assert.Equal("http://old.test/call_back/get_call_back_failed_result", request.RequestUri.GetLeftPart(UriPartial.Path));
+        Assert.Equal(_refusesToken && _reads.Count == 0 ? "?access_token=refused" : "?access_token=token-1", request.RequestUri.Query);
+        _reads.Add(_sent.Count);
+        return _pages.TryDequeue(out var page) ? AnsweringHandler.Json(page) : new HttpResponseMessage(HttpStatusCode.InternalServerError);
+    }
+
+    private Task Take(IReadOnlyList<ServiceBusMessage> messages)
+    {
+        if (_sendFailure is not null)
+        {
+            return Task.FromException(_sendFailure);
+        }
+
+        lock (_sent)
+        {
+            _sent.AddRange(messages);
+        }
+
+        return Task.CompletedTask;
+    }
+}
