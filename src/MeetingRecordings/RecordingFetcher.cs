@@ -75,7 +75,8 @@ public sealed class RecordingFetcher(
         using var activity = RecordingTelemetry.Source.StartActivity("write manifest");
         try
         {
-            var write = await manifests.MergeAsync(manifest, look.RequestId, cancellationToken).ConfigureAwait(false);
+            var write = await manifests
+                .MergeAsync(manifest, look.RequestId, look.Message.Trigger == Trigger.Recheck, cancellationToken).ConfigureAwait(false);
             activity?.SetTag("manifest.write", write.ToString());
             if (write == ManifestWrite.Created && stored is FetchOutcome.Recorded && manifest.EndedAt is { } endedAt)
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Benchmarks.Chaos;
 using Benchmarks.Load;
+using Benchmarks.Model;
 using Benchmarks.Start;
 
 // BenchmarkDotNet has a command line of its own.
@@ -15,6 +16,8 @@ var root = new RootCommand("Measures Meeting Recordings on this machine. 'micro'
 {
     ChaosCommand.Create(),
     LoadCommand.Create(),
+    ModelCommand.Create(),
+    RawCommand.Create(),
     StartCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

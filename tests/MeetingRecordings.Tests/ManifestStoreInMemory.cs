@@ -19,7 +19,7 @@ internal sealed class ManifestStoreInMemory : IManifestStore
     public Manifest? Find(string conferenceId)
         => _manifests.TryGetValue(conferenceId, out var json) ? ManifestJson.Deserialize(json, EndedAtSource.Event) : null;
 
-    public Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, CancellationToken cancellationToken)
+    public Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
     {
         if (Failure is not null)
         {

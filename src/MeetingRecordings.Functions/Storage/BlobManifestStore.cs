@@ -20,30 +20,24 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
     private const int MaxTurns = 20;
 
     /// <inheritdoc />
-    public async Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, CancellationToken cancellationToken)
+    public async Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
     {
         var blob = container.GetBlobClient(ManifestBlobName.Of(manifest.ConferenceId));
         try
         {
-            if (await TryWriteAsync(blob, manifest, requestId, new BlobRequestConditions { IfNoneMatch = ETag.All }, 1, cancellationToken).ConfigureAwait(false))
-            {
-                return ManifestWrite.Created;
-            }
-
             for (var turn = 0; turn < MaxTurns; turn++)
             {
-                var stored = await StoredManifest.ReadAsync(blob, cancellationToken).ConfigureAwait(false);
-                var merged = stored.Manifest.Merge(manifest);
-                if (merged.EndedAtSource == stored.Manifest.EndedAtSource
-                    && ManifestJson.Serialize(merged).AsSpan().SequenceEqual(stored.Body.ToMemory().Span))
+                var stored = expectStored || turn > 0 ? await StoredManifest.ReadAsync(blob, cancellationToken).ConfigureAwait(false) : null;
+                var merged = stored?.Manifest.Merge(manifest) ?? manifest;
+                if (stored?.IsSameAs(merged) == true)
                 {
                     return ManifestWrite.Unchanged;
                 }
 
-                var conditions = new BlobRequestConditions { IfMatch = stored.ETag };
-                if (await TryWriteAsync(blob, merged, requestId, conditions, stored.Revision + 1, cancellationToken).ConfigureAwait(false))
+                var conditions = stored is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = stored.ETag };
+                if (await TryWriteAsync(blob, merged, requestId, conditions, (stored?.Revision ?? 0) + 1, cancellationToken).ConfigureAwait(false))
                 {
-                    return ManifestWrite.Updated;
+                    return stored is null ? ManifestWrite.Created : ManifestWrite.Updated;
                 }
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Storage;
@@ -8,11 +9,24 @@ namespace MeetingRecordings.Functions.Storage;
 /// <summary>A manifest as it lies in Blob Storage.</summary>
 internal sealed record StoredManifest(Manifest Manifest, BinaryData Body, ETag ETag, int Revision)
 {
-    /// <summary>Reads one.</summary>
+    /// <summary>Whether it says the same as another, to the last byte and as surely.</summary>
+    public bool IsSameAs(Manifest other)
+        => other.EndedAtSource == Manifest.EndedAtSource && ManifestJson.Serialize(other).AsSpan().SequenceEqual(Body.ToMemory().Span);
+
+    /// <summary>Reads one; null where there is none.</summary>
     /// <exception cref="InvalidDataException">The blob is no manifest of this version.</exception>
-    public static async Task<StoredManifest> ReadAsync(BlobClient blob, CancellationToken cancellationToken)
+    public static async Task<StoredManifest?> ReadAsync(BlobClient blob, CancellationToken cancellationToken)
     {
-        var content = (await blob.DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value;
+        BlobDownloadResult content;
+        try
+        {
+            content = await blob.DownloadContentAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound || e.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            return null;
+        }
+
         var metadata = content.Details.Metadata;
         var source = metadata.TryGetValue(ManifestMetadata.EndedAtSource, out var text) && Enum.TryParse<EndedAtSource>(text, out var parsed)
             ? parsed

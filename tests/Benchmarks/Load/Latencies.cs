@@ -5,7 +5,7 @@ namespace Benchmarks.Load;
 /// <param name="P99">99 % took no longer.</param>
 /// <param name="P999">99.9 % took no longer.</param>
 /// <param name="Max">The longest.</param>
-public sealed record Latencies(double P50, double P99, double P999, double Max)
+internal sealed record Latencies(double P50, double P99, double P999, double Max)
 {
     /// <summary>Sums latencies up.</summary>
     /// <param name="all">At least one, in any order.</param>

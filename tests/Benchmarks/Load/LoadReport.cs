@@ -38,12 +38,11 @@ internal static class LoadReport
         Line($"  manifests found                {result.Manifests,9:N0} of {result.Expected:N0}");
         Line($"");
         output.WriteLine("""
-            How: LocalHost is a process of its own. Emulator, simulator, load and raw callers share another, Azurite (in memory) has a third; all
+            How: LocalHost, the raw callers and Azurite (in memory) are processes of their own; emulator, simulator and load share another. All
             share the cores. Raw calls are made through the client library that the product uses, with bytes, properties, headers and tags like
-            the product's, made beforehand, one a call, as many at once as the product's; each is measured in two halves, one before and one after
-            what it is compared with. Draining one conference is a receive, a GET, a PUT, a send (the second look) and a completion, so it cannot
-            be faster than the slowest of them. Accepting is measured with the queue function disabled, draining with no pushes coming, and
-            every part begins after a warm-up.
+            the product's, made beforehand, one a call, as many at once as the product's; each is measured in two halves, one before and one
+            after what it is compared with. Draining one conference is a receive, a GET, a PUT, a send (the second look) and a completion.
+            Accepting is measured with the queue function disabled, draining with no pushes coming. Every part begins after a warm-up.
             """);
 
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Azure.Messaging.ServiceBus;
 using Benchmarks.Hosting;
 using LocalHost.Hosting;
 
@@ -20,14 +19,14 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly int _raw = Math.Clamp(options.Meetings / 2, LeastRaw, MostRaw);
-    private readonly ServiceBusProcessorOptions _processor = HostJson.Read().Processor;
+    private readonly int _calls = HostJson.Read().Processor.MaxConcurrentCalls;
 
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
     {
         say("Starting Azurite, the emulator and the simulator");
         var services = await LoadServices.StartAsync(cancellationToken).ConfigureAwait(false);
         await using var stopServices = services.ConfigureAwait(false);
-        var raw = new RawLimits(services);
+        var raw = RawLimits.Start(services);
         await using var closeRaw = raw.ConfigureAwait(false);
         using var load = new PushLoad();
         await WarmUpAsync(raw, cancellationToken).ConfigureAwait(false);
@@ -38,14 +37,14 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
         sends += await SendAsync(raw, cancellationToken).ConfigureAwait(false);
 
         say("Draining");
-        var (puts, gets) = await PutAndGetAsync(raw, cancellationToken).ConfigureAwait(false);
+        var (puts, gets) = await PutAndGetAsync(raw, _raw, cancellationToken).ConfigureAwait(false);
         var host = HostProcess.Start(services.Settings(fetches: true), gauged: true);
         await using var stopHost = host.ConfigureAwait(false);
         var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
         var drained = await DrainAsync(services, cancellationToken).ConfigureAwait(false);
-        var (morePuts, moreGets) = await PutAndGetAsync(raw, cancellationToken).ConfigureAwait(false);
+        var (morePuts, moreGets) = await PutAndGetAsync(raw, _raw, cancellationToken).ConfigureAwait(false);
         (puts, gets) = (puts + morePuts, gets + moreGets);
-        var receives = await raw.ReceiveAsync(2 * _raw, _processor, cancellationToken).ConfigureAwait(false);
+        var receives = await raw.RunAsync(RawCall.Receive, 2 * _raw, _calls, cancellationToken).ConfigureAwait(false);
 
         say("All at once");
         await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
@@ -61,7 +60,7 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
         return new LoadResult(
             options.Meetings,
             options.Concurrency,
-            _processor.MaxConcurrentCalls,
+            _calls,
             Environment.ProcessorCount,
             accepted.PerSecond,
             Latencies.Of(acceptLatencies),
@@ -84,17 +83,17 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
 
     private async Task WarmUpAsync(RawLimits raw, CancellationToken cancellationToken)
     {
-        await raw.SendAsync(LeastRaw, options.Concurrency, cancellationToken).ConfigureAwait(false);
-        await raw.ReceiveAsync(LeastRaw, _processor, cancellationToken).ConfigureAwait(false);
-        await raw.PutAsync(LeastRaw, _processor.MaxConcurrentCalls, cancellationToken).ConfigureAwait(false);
-        await raw.GetAsync(LeastRaw, _processor.MaxConcurrentCalls, cancellationToken).ConfigureAwait(false);
+        await raw.RunAsync(RawCall.Send, WarmUp, options.Concurrency, cancellationToken).ConfigureAwait(false);
+        await raw.RunAsync(RawCall.Receive, WarmUp, _calls, cancellationToken).ConfigureAwait(false);
+        await PutAndGetAsync(raw, WarmUp, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<Pace> SendAsync(RawLimits raw, CancellationToken cancellationToken) => raw.SendAsync(_raw, options.Concurrency, cancellationToken);
+    private Task<Pace> SendAsync(RawLimits raw, CancellationToken cancellationToken)
+        => raw.RunAsync(RawCall.Send, _raw, options.Concurrency, cancellationToken);
 
-    private async Task<(Pace Puts, Pace Gets)> PutAndGetAsync(RawLimits raw, CancellationToken cancellationToken) => (
-        await raw.PutAsync(_raw, _processor.MaxConcurrentCalls, cancellationToken).ConfigureAwait(false),
-        await raw.GetAsync(_raw, _processor.MaxConcurrentCalls, cancellationToken).ConfigureAwait(false));
+    private async Task<(Pace Puts, Pace Gets)> PutAndGetAsync(RawLimits raw, int count, CancellationToken cancellationToken) => (
+        await raw.RunAsync(RawCall.Put, count, _calls, cancellationToken).ConfigureAwait(false),
+        await raw.RunAsync(RawCall.Get, count, _calls, cancellationToken).ConfigureAwait(false));
 
     // Leaves all that it accepts on the queue, the warm-up included.
     private async Task<(Pace Pace, TimeSpan[] Latencies)> AcceptAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)

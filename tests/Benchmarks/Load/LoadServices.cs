@@ -10,9 +10,9 @@ internal sealed class LoadServices : IAsyncDisposable
 {
     public const string Queue = "conferences";
     public const string RawQueue = "raw";
+    public const string RawContainer = "raw";
     private const string PoisonQueue = "conferences-poison";
     private const string Container = "manifests";
-    private const string RawContainer = "raw";
 
     private LoadServices(EmulatorServer serviceBus, AzuriteServer blobs, SimulatorServer dingTalk)
     {
@@ -20,7 +20,6 @@ internal sealed class LoadServices : IAsyncDisposable
         Blobs = blobs;
         DingTalk = dingTalk;
         Manifests = new BlobContainerClient(blobs.ConnectionString, Container);
-        RawManifests = new BlobContainerClient(blobs.ConnectionString, RawContainer);
     }
 
     public EmulatorServer ServiceBus { get; }
@@ -31,9 +30,6 @@ internal sealed class LoadServices : IAsyncDisposable
 
     /// <summary>Where the product writes.</summary>
     public BlobContainerClient Manifests { get; }
-
-    /// <summary>Where the raw PUTs go.</summary>
-    public BlobContainerClient RawManifests { get; }
 
     /// <summary>The messages of the product's queue that are not done with; scheduled ones do not count.</summary>
     public long Waiting => ServiceBus.CountsOf(Queue) is { } counts ? counts.Active + counts.Locked : 0;
@@ -47,9 +43,8 @@ internal sealed class LoadServices : IAsyncDisposable
             new EmulatorOptions { Port = 0, Queues = [.. new[] { Queue, RawQueue, PoisonQueue }.Select(AsDeployed)] },
             cancellationToken).ConfigureAwait(false);
         var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellationToken).ConfigureAwait(false);
-        var services = new LoadServices(emulator, azurite, simulator);
-        await services.RawManifests.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        return services;
+        await new BlobContainerClient(azurite.ConnectionString, RawContainer).CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        return new LoadServices(emulator, azurite, simulator);
     }
 
     /// <summary>The settings of a host that uses these services.</summary>

@@ -25,12 +25,12 @@ internal sealed class PushLoad : IDisposable
         CancellationToken cancellationToken)
     {
         var latencies = new TimeSpan[conferences.Count];
-        var pace = await Workers.RunAsync(
+        var elapsed = await Workers.RunAsync(
             conferences,
             concurrency,
             async (conference, index) => latencies[index] = await PushAsync(callback, conference, cancellationToken).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
-        return (pace, latencies);
+        return (new Pace(conferences.Count, elapsed), latencies);
     }
 
     /// <summary>Pushes one.</summary>

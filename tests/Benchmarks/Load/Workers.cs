@@ -6,10 +6,11 @@ namespace Benchmarks.Load;
 internal static class Workers
 {
     /// <summary>Runs an action for each item, so many at once, each after the last without a pause.</summary>
-    public static async Task<Pace> RunAsync<T>(IReadOnlyList<T> items, int atOnce, Func<T, int, Task> action, CancellationToken cancellationToken)
+    /// <returns>How long all of it took.</returns>
+    public static async Task<TimeSpan> RunAsync<T>(IReadOnlyList<T> items, int atOnce, Func<T, int, Task> action, CancellationToken cancellationToken)
     {
         var next = -1;
-        var watch = Stopwatch.StartNew();
+        var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(
             async () =>
             {
@@ -20,6 +21,6 @@ internal static class Workers
                 }
             },
             cancellationToken))).ConfigureAwait(false);
-        return new Pace(items.Count, watch.Elapsed);
+        return Stopwatch.GetElapsedTime(started);
     }
 }

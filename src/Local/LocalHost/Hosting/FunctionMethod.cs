@@ -8,13 +8,15 @@ namespace LocalHost.Hosting;
 public sealed record FunctionMethod(string Name, MethodInfo Method)
 {
     private readonly ObjectFactory _create = ActivatorUtilities.CreateFactory(Method.DeclaringType!, Type.EmptyTypes);
+    private readonly MethodInvoker _invoker = MethodInvoker.Create(Method);
+    private readonly ParameterInfo[] _parameters = Method.GetParameters();
 
     /// <summary>Calls the method on a new instance, as the Functions worker does.</summary>
     /// <param name="services">Where the instance's needs come from.</param>
     /// <param name="bind">Gives the value of a parameter.</param>
     /// <returns>What the method gives back.</returns>
     public object? Invoke(IServiceProvider services, Func<ParameterInfo, object> bind)
-        => Method.Invoke(_create(services, null), BindingFlags.DoNotWrapExceptions, null, [.. Method.GetParameters().Select(bind)], null);
+        => _invoker.Invoke(_create(services, null), new Span<object?>(Array.ConvertAll(_parameters, parameter => (object?)bind(parameter))));
 
     /// <summary>The exception for a parameter or result that this host cannot serve.</summary>
     /// <param name="what">What it is.</param>

@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using Azure;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using DingTalkSimulator;
+using LocalHost.Hosting;
+using MeetingRecordings;
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Manifests;
+
+namespace Benchmarks.Load;
+
+/// <summary>Makes raw calls, with the bytes, properties, headers and tags of the product's, all made beforehand.</summary>
+internal sealed class RawCalls : IAsyncDisposable
+{
+    private readonly ServiceBusClient _serviceBus;
+    private readonly BlobContainerClient _container;
+    private readonly DingTalkOptions _dingTalk;
+    private readonly HttpClient _http;
+    private ServiceBusSender? _sender;
+    private AccessToken? _token;
+
+    public RawCalls(string serviceBus, string blobs, Uri dingTalk)
+    {
+        _serviceBus = new ServiceBusClient(serviceBus);
+        _container = new BlobContainerClient(blobs, LoadServices.RawContainer);
+        _dingTalk = new DingTalkOptions(dingTalk, DevelopmentCredentials.AppKey, DevelopmentCredentials.AppSecret);
+        _http = DingTalkHttp.CreateClient(_dingTalk);
+    }
+
+    /// <summary>Makes so many calls.</summary>
+    /// <returns>How long they took.</returns>
+    public Task<TimeSpan> RunAsync(RawOrder order, CancellationToken cancellationToken) => order.What switch
+    {
+        RawCall.Send => SendAsync(order, cancellationToken),
+        RawCall.Receive => ReceiveAsync(order, cancellationToken),
+        RawCall.Put => PutAsync(order, cancellationToken),
+        _ => GetAsync(order, cancellationToken),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _serviceBus.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private Task<TimeSpan> SendAsync(RawOrder order, CancellationToken cancellationToken)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var messages = Ordinals(order).Select(RawConference.IdOf).Select(id => ConferenceQueue.CreateMessage(
+            new ConferenceMessage(id, RawConference.UnionId, DevelopmentCredentials.CorpId, RawConference.EndedAt, Trigger.MeetingEnded),
+            new Lineage($"{id}:ended", now))).ToArray();
+        var sender = _sender ??= _serviceBus.CreateSender(LoadServices.RawQueue);
+        return Workers.RunAsync(messages, order.AtOnce, (message, _) => sender.SendMessageAsync(message, cancellationToken), cancellationToken);
+    }
+
+    private async Task<TimeSpan> ReceiveAsync(RawOrder order, CancellationToken cancellationToken)
+    {
+        var options = HostJson.Read().Processor;
+        options.MaxConcurrentCalls = order.AtOnce;
+        options.AutoCompleteMessages = false;
+        var processor = _serviceBus.CreateProcessor(LoadServices.RawQueue, options);
+        await using var close = processor.ConfigureAwait(false);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completed = 0;
+        processor.ProcessMessageAsync += async args =>
+        {
+            await args.CompleteMessageAsync(args.Message, args.CancellationToken).ConfigureAwait(false);
+            if (Interlocked.Increment(ref completed) == order.Count)
+            {
+                done.TrySetResult();
+            }
+        };
+        processor.ProcessErrorAsync += args =>
+        {
+            done.TrySetException(args.Exception);
+            return Task.CompletedTask;
+        };
+        var started = Stopwatch.GetTimestamp();
+        await processor.StartProcessingAsync(cancellationToken).ConfigureAwait(false);
+        await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        await processor.StopProcessingAsync(cancellationToken).ConfigureAwait(false);
+        return elapsed;
+    }
+
+    private Task<TimeSpan> PutAsync(RawOrder order, CancellationToken cancellationToken)
+    {
+        var uploads = Ordinals(order).Select(ordinal => (
+            Blob: _container.GetBlobClient($"{RawConference.IdOf(ordinal)}.json"),
+            Body: BinaryData.FromBytes(ManifestJson.Serialize(RawConference.ManifestOf(ordinal, DevelopmentCredentials.CorpId))),
+            Options: UploadOptions())).ToArray();
+        return Workers.RunAsync(uploads, order.AtOnce, (upload, _) => upload.Blob.UploadAsync(upload.Body, upload.Options, cancellationToken), cancellationToken);
+    }
+
+    private async Task<TimeSpan> GetAsync(RawOrder order, CancellationToken cancellationToken)
+    {
+        _token ??= await TokenAsync(cancellationToken).ConfigureAwait(false);
+        return await Workers.RunAsync(
+            [.. Ordinals(order)],
+            order.AtOnce,
+            async (ordinal, _) =>
+            {
+                using var request = new HttpRequestMessage(
+                    HttpMethod.Get,
+                    $"v1.0/conference/videoConferences/{RawConference.IdOf(ordinal)}/cloudRecords/getVideos?unionId={RawConference.UnionId}");
+                request.Headers.TryAddWithoutValidation("x-acs-dingtalk-access-token", _token.Value);
+                using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+                response.EnsureSuccessStatusCode();
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<AccessToken> TokenAsync(CancellationToken cancellationToken)
+    {
+        var tokens = new AccessTokens(new DingTalkHttp(_http, _dingTalk, TimeProvider.System), _dingTalk, TimeProvider.System);
+        return await tokens.GetAsync(cancellationToken).ConfigureAwait(false) is ApiAnswer<AccessToken>.Ok { Value: var token }
+            ? token
+            : throw new InvalidOperationException("The simulator gives no token.");
+    }
+
+    private static IEnumerable<int> Ordinals(RawOrder order) => Enumerable.Range(order.First, order.Count);
+
+    private static BlobUploadOptions UploadOptions() => new()
+    {
+        Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+        HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+        Metadata = new Dictionary<string, string>
+        {
+            ["fetchedAt"] = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            ["revision"] = "1",
+            ["endedAtSource"] = "Event",
+            ["requestId"] = Guid.NewGuid().ToString(),
+        },
+        Tags = new Dictionary<string, string>
+        {
+            ["status"] = "recorded",
+            ["corpId"] = DevelopmentCredentials.CorpId,
+            ["endedOn"] = RawConference.EndedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        },
+    };
+}

@@ -1,0 +1,28 @@
+namespace Benchmarks.Model;
+
+/// <summary>What is left of a second's limits.</summary>
+/// <param name="limits">The limits.</param>
+/// <param name="notifications">The notifications accepted in this second; accepting comes first.</param>
+internal sealed class SecondBudget(Limits limits, double notifications)
+{
+    // Every look asks getVideos once, so that API is the first to be exhausted.
+    private double _looks = limits.CallsPerApi;
+    private double _calls = limits.Calls;
+    private double _credits = limits.Credits - (notifications * LookCost.Notification.Credits);
+    private double _requests = limits.StorageRequests;
+
+    /// <summary>Takes what a number of looks cost, or as many of them as there is room for.</summary>
+    /// <returns>For how many there was room.</returns>
+    public double Take(LookCost cost, double count)
+    {
+        var room = Math.Min(
+            Math.Min(_looks, _calls / cost.DingTalkCalls),
+            Math.Min(_credits / cost.Credits, cost.Writes + cost.Reads > 0 ? _requests / (cost.Writes + cost.Reads) : double.PositiveInfinity));
+        var taken = Math.Max(0, Math.Min(count, room));
+        _looks -= taken;
+        _calls -= taken * cost.DingTalkCalls;
+        _credits -= taken * cost.Credits;
+        _requests -= taken * (cost.Writes + cost.Reads);
+        return taken;
+    }
+}
