@@ -153,6 +153,17 @@ internal sealed class CrashSite : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until every push that has failed so far has been swept: two further reads of the list are over, or begun.</summary>
+    public async Task UntilSweptAsync()
+    {
+        for (var enough = CountSweeps() + 2; CountSweeps() < enough;)
+        {
+            await Task.Delay(PollInterval, Cancellation);
+        }
+
+        int CountSweeps() => _dingTalk.Ledger.Calls.Count(static call => call is { Operation: ApiOperation.FailedPushes, Code: ApiCall.Ok });
+    }
+
     /// <summary>What no host may print: every secret that it was given, and the access token that it got for them.</summary>
     public async Task<IReadOnlyList<string>> SecretsAsync()
     {
