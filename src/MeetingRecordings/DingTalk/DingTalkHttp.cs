@@ -43,6 +43,8 @@ public sealed class DingTalkHttp : IDisposable
             AllowAutoRedirect = false,
             AutomaticDecompression = System.Net.DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // Our own span tells all; a second one, and its id in a header that DingTalk does not read, would be paid for in every call.
+            ActivityHeadersPropagator = null,
             ConnectTimeout = options.CallTimeout,
         };
         return new HttpClient(handler)

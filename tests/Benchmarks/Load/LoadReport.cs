@@ -31,10 +31,10 @@ internal static class LoadReport
         Line($"  drained to GETs                {ratios.DrainedToGets,9:N2}");
         Line($"  drained to receives            {ratios.DrainedToReceives,9:N2}");
         Line($"");
-        Line($"The host that drained, then did both at once");
-        Line($"  peak working set               {host.PeakMb,9:N0} MB  goal {PeakGoalMb:N0}: {Verdict(host.PeakMb < PeakGoalMb)}");
-        Line($"  CPU a conference               {host.CpuMsPerConference,9:N2} ms");
-        Line($"  allocated a conference         {host.AllocatedKbPerConference,9:N0} KB");
+        Line($"The host                            accepting  both at once");
+        Line($"  CPU for each                   {result.AcceptHost.CpuMs,9:N2} ms {host.CpuMs,9:N2} ms");
+        Line($"  allocated for each             {result.AcceptHost.AllocatedKb,9:N0} KB {host.AllocatedKb,9:N0} KB");
+        Line($"  peak working set               {result.AcceptHost.PeakMb,9:N0} MB {host.PeakMb,9:N0} MB  goal {PeakGoalMb:N0}: {Verdict(host.PeakMb < PeakGoalMb)}");
         Line($"  manifests found                {result.Manifests,9:N0} of {result.Expected:N0}");
         Line($"");
         output.WriteLine("""

@@ -12,7 +12,8 @@ namespace Benchmarks.Load;
 /// <param name="WholeLatency">As <paramref name="AcceptLatency"/>, in that part.</param>
 /// <param name="Raw">The raw limits.</param>
 /// <param name="Ratios">What is compared with what.</param>
-/// <param name="Host">What the host that did all of it used.</param>
+/// <param name="AcceptHost">What the host used that accepted only, a notification.</param>
+/// <param name="Host">What the host used that drained, then accepted and drained at the same time, a conference of the latter.</param>
 /// <param name="Manifests">The manifests found at the end.</param>
 /// <param name="Expected">The manifests that there should be.</param>
 internal sealed record LoadResult(
@@ -27,6 +28,7 @@ internal sealed record LoadResult(
     Latencies WholeLatency,
     LoadResult.RawRates Raw,
     LoadResult.RatesToRaw Ratios,
+    LoadResult.HostCost AcceptHost,
     LoadResult.HostCost Host,
     int Manifests,
     int Expected)
@@ -39,7 +41,7 @@ internal sealed record LoadResult(
 
     /// <summary>What a host used.</summary>
     /// <param name="PeakMb">The most memory held at any time (working set).</param>
-    /// <param name="CpuMsPerConference">Of the part where it accepted and drained.</param>
-    /// <param name="AllocatedKbPerConference">Managed memory allocated, in KB (10^3 bytes), of the same part.</param>
-    internal sealed record HostCost(double PeakMb, double CpuMsPerConference, double AllocatedKbPerConference);
+    /// <param name="CpuMs">Time of all threads, for each.</param>
+    /// <param name="AllocatedKb">Managed memory allocated, in KB (10^3 bytes), for each.</param>
+    internal sealed record HostCost(double PeakMb, double CpuMs, double AllocatedKb);
 }

@@ -10,7 +10,7 @@ namespace Benchmarks.Load;
 internal sealed class LoadRun(LoadOptions options, Action<string> say)
 {
     // Enough for the JIT to have compiled the path with what it learned, so that short runs compare with long ones.
-    private const int WarmUp = 2_000;
+    private const int WarmUp = 5_000;
     private const int LeastRaw = 500;
     private const int MostRaw = 10_000;
     private const double Mega = 1e6;
@@ -33,7 +33,7 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
 
         say("Accepting");
         var sends = await SendAsync(raw, cancellationToken).ConfigureAwait(false);
-        var (accepted, acceptLatencies) = await AcceptAsync(services, load, cancellationToken).ConfigureAwait(false);
+        var (accepted, acceptLatencies, acceptCost) = await AcceptAsync(services, load, cancellationToken).ConfigureAwait(false);
         sends += await SendAsync(raw, cancellationToken).ConfigureAwait(false);
 
         say("Draining");
@@ -73,13 +73,16 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
                 drained.PerSecond / puts.PerSecond,
                 drained.PerSecond / gets.PerSecond,
                 drained.PerSecond / receives.PerSecond),
-            new LoadResult.HostCost(
-                host.PeakBytes / Mega,
-                used.Cpu.TotalMilliseconds / options.Meetings,
-                used.AllocatedBytes / Kilo / options.Meetings),
+            acceptCost,
+            CostOf(host, used),
             await services.Manifests.GetBlobsAsync(cancellationToken: cancellationToken).CountAsync(cancellationToken).ConfigureAwait(false),
             (2 * options.Meetings) + (2 * WarmUp));
     }
+
+    private LoadResult.HostCost CostOf(HostProcess host, HostUsage used) => new(
+        host.PeakBytes / Mega,
+        used.Cpu.TotalMilliseconds / options.Meetings,
+        used.AllocatedBytes / Kilo / options.Meetings);
 
     private async Task WarmUpAsync(RawLimits raw, CancellationToken cancellationToken)
     {
@@ -96,13 +99,15 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
         await raw.RunAsync(RawCall.Get, count, _calls, cancellationToken).ConfigureAwait(false));
 
     // Leaves all that it accepts on the queue, the warm-up included.
-    private async Task<(Pace Pace, TimeSpan[] Latencies)> AcceptAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)
+    private async Task<(Pace Pace, TimeSpan[] Latencies, LoadResult.HostCost Cost)> AcceptAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)
     {
-        var host = HostProcess.Start(services.Settings(fetches: false), gauged: false);
+        var host = HostProcess.Start(services.Settings(fetches: false), gauged: true);
         await using var stopHost = host.ConfigureAwait(false);
         var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
         await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
-        return await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken).ConfigureAwait(false);
+        var before = await host.UsageAsync(cancellationToken).ConfigureAwait(false);
+        var (pace, latencies) = await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken).ConfigureAwait(false);
+        return (pace, latencies, CostOf(host, (await host.UsageAsync(cancellationToken).ConfigureAwait(false)).Since(before)));
     }
 
     // The clock starts once the warm-up is through.
