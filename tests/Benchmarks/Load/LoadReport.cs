@@ -20,6 +20,7 @@ internal static class LoadReport
         Line($"  both at once, push to manifest {result.Whole,9:N0}  {Times(result.WholeLatency)}");
         Line($"");
         Line($"Raw limits of this machine in this run");
+        Line($"  POSTs of pushes to nobody      {raw.Posts,9:N0}");
         Line($"  sends to the emulator          {raw.Sends,9:N0}");
         Line($"  receives with completion       {raw.Receives,9:N0}");
         Line($"  PUTs to Azurite                {raw.Puts,9:N0}");
@@ -27,6 +28,7 @@ internal static class LoadReport
         Line($"");
         Line($"Ratios");
         Line($"  accepted to sends              {ratios.AcceptedToSends,9:N2}  goal {AcceptedGoal:N2}: {Verdict(ratios.AcceptedToSends >= AcceptedGoal)}");
+        Line($"  accepted to POSTs              {ratios.AcceptedToPosts,9:N2}");
         Line($"  drained to PUTs                {ratios.DrainedToPuts,9:N2}  goal {DrainedGoal:N2}: {Verdict(ratios.DrainedToPuts >= DrainedGoal)}");
         Line($"  drained to GETs                {ratios.DrainedToGets,9:N2}");
         Line($"  drained to receives            {ratios.DrainedToReceives,9:N2}");
@@ -41,8 +43,10 @@ internal static class LoadReport
             How: LocalHost, the raw callers and Azurite (in memory) are processes of their own; emulator, simulator and load share another. All
             share the cores. Raw calls are made through the client library that the product uses, with bytes, properties, headers and tags like
             the product's, made beforehand, one a call, as many at once as the product's; each is measured in two halves, one before and one
-            after what it is compared with. Draining one conference is a receive, a GET, a PUT, a send (the second look) and a completion.
-            Accepting is measured with the queue function disabled, draining with no pushes coming. Every part begins after a warm-up.
+            after what it is compared with. Raw POSTs are the same pushes, made by the same load, to an endpoint that only answers: a raw send has
+            no HTTP request before it, and accepted to POSTs tells what the product adds to one. Draining a conference is a receive, a GET, a PUT,
+            a send (the second look) and a completion. Accepting is measured with the queue function disabled, draining with no pushes coming.
+            Every part begins after a warm-up.
             """);
 
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));

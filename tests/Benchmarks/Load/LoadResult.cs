@@ -34,10 +34,10 @@ internal sealed record LoadResult(
     int Expected)
 {
     /// <summary>The raw limits of this machine in this run.</summary>
-    internal sealed record RawRates(double Sends, double Receives, double Puts, double Gets);
+    internal sealed record RawRates(double Posts, double Sends, double Receives, double Puts, double Gets);
 
     /// <summary>The product's rates over the raw ones.</summary>
-    internal sealed record RatesToRaw(double AcceptedToSends, double DrainedToPuts, double DrainedToGets, double DrainedToReceives);
+    internal sealed record RatesToRaw(double AcceptedToSends, double AcceptedToPosts, double DrainedToPuts, double DrainedToGets, double DrainedToReceives);
 
     /// <summary>What a host used.</summary>
     /// <param name="PeakMb">The most memory held at any time (working set).</param>

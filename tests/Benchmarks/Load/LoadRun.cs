@@ -11,14 +11,19 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
 {
     // Enough for the JIT to have compiled the path with what it learned, so that short runs compare with long ones.
     private const int WarmUp = 5_000;
-    private const int LeastRaw = 500;
-    private const int MostRaw = 10_000;
+    private const int LeastPuts = 500;
+    private const int MostPuts = 10_000;
+    private const int LeastQuick = 5_000;
+    private const int MostQuick = 20_000;
     private const double Mega = 1e6;
     private const double Kilo = 1e3;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly int _raw = Math.Clamp(options.Meetings / 2, LeastRaw, MostRaw);
+    private readonly int _puts = Math.Clamp(options.Meetings / 2, LeastPuts, MostPuts);
+
+    // What is many times as fast as a PUT is done more often, so that a burst is no measurement.
+    private readonly int _quick = Math.Clamp(options.Meetings, LeastQuick, MostQuick);
     private readonly int _calls = HostJson.Read().Processor.MaxConcurrentCalls;
 
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
@@ -26,25 +31,26 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
         say("Starting Azurite, the emulator and the simulator");
         var services = await LoadServices.StartAsync(cancellationToken).ConfigureAwait(false);
         await using var stopServices = services.ConfigureAwait(false);
-        var raw = RawLimits.Start(services);
+        var raw = await RawLimits.StartAsync(services, cancellationToken).ConfigureAwait(false);
         await using var closeRaw = raw.ConfigureAwait(false);
         using var load = new PushLoad();
-        await WarmUpAsync(raw, cancellationToken).ConfigureAwait(false);
+        await WarmUpAsync(services, raw, load, cancellationToken).ConfigureAwait(false);
 
         say("Accepting");
-        var sends = await SendAsync(raw, cancellationToken).ConfigureAwait(false);
+        var (sends, posts) = await SendAndPostAsync(services, raw, load, cancellationToken).ConfigureAwait(false);
         var (accepted, acceptLatencies, acceptCost) = await AcceptAsync(services, load, cancellationToken).ConfigureAwait(false);
-        sends += await SendAsync(raw, cancellationToken).ConfigureAwait(false);
+        var (moreSends, morePosts) = await SendAndPostAsync(services, raw, load, cancellationToken).ConfigureAwait(false);
+        (sends, posts) = (sends + moreSends, posts + morePosts);
 
         say("Draining");
-        var (puts, gets) = await PutAndGetAsync(raw, _raw, cancellationToken).ConfigureAwait(false);
+        var (puts, gets) = await PutAndGetAsync(raw, _puts, _quick, cancellationToken).ConfigureAwait(false);
         var host = HostProcess.Start(services.Settings(fetches: true), gauged: true);
         await using var stopHost = host.ConfigureAwait(false);
         var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
         var drained = await DrainAsync(services, cancellationToken).ConfigureAwait(false);
-        var (morePuts, moreGets) = await PutAndGetAsync(raw, _raw, cancellationToken).ConfigureAwait(false);
+        var (morePuts, moreGets) = await PutAndGetAsync(raw, _puts, _quick, cancellationToken).ConfigureAwait(false);
         (puts, gets) = (puts + morePuts, gets + moreGets);
-        var receives = await raw.RunAsync(RawCall.Receive, 2 * _raw, _calls, cancellationToken).ConfigureAwait(false);
+        var receives = await raw.RunAsync(RawCall.Receive, 2 * _quick, _calls, cancellationToken).ConfigureAwait(false);
 
         say("All at once");
         await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
@@ -67,9 +73,10 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
             drained.PerSecond,
             whole.PerSecond,
             Latencies.Of(wholeLatencies),
-            new LoadResult.RawRates(sends.PerSecond, receives.PerSecond, puts.PerSecond, gets.PerSecond),
+            new LoadResult.RawRates(posts.PerSecond, sends.PerSecond, receives.PerSecond, puts.PerSecond, gets.PerSecond),
             new LoadResult.RatesToRaw(
                 accepted.PerSecond / sends.PerSecond,
+                accepted.PerSecond / posts.PerSecond,
                 drained.PerSecond / puts.PerSecond,
                 drained.PerSecond / gets.PerSecond,
                 drained.PerSecond / receives.PerSecond),
@@ -84,19 +91,21 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
         used.Cpu.TotalMilliseconds / options.Meetings,
         used.AllocatedBytes / Kilo / options.Meetings);
 
-    private async Task WarmUpAsync(RawLimits raw, CancellationToken cancellationToken)
+    private async Task WarmUpAsync(LoadServices services, RawLimits raw, PushLoad load, CancellationToken cancellationToken)
     {
+        await load.RunAsync(raw.Endpoint, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
         await raw.RunAsync(RawCall.Send, WarmUp, options.Concurrency, cancellationToken).ConfigureAwait(false);
         await raw.RunAsync(RawCall.Receive, WarmUp, _calls, cancellationToken).ConfigureAwait(false);
-        await PutAndGetAsync(raw, WarmUp, cancellationToken).ConfigureAwait(false);
+        await PutAndGetAsync(raw, WarmUp, WarmUp, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<Pace> SendAsync(RawLimits raw, CancellationToken cancellationToken)
-        => raw.RunAsync(RawCall.Send, _raw, options.Concurrency, cancellationToken);
+    private async Task<(Pace Sends, Pace Posts)> SendAndPostAsync(LoadServices services, RawLimits raw, PushLoad load, CancellationToken cancellationToken) => (
+        await raw.RunAsync(RawCall.Send, _quick, options.Concurrency, cancellationToken).ConfigureAwait(false),
+        (await load.RunAsync(raw.Endpoint, services.EndMeetings(_quick), options.Concurrency, cancellationToken).ConfigureAwait(false)).Pace);
 
-    private async Task<(Pace Puts, Pace Gets)> PutAndGetAsync(RawLimits raw, int count, CancellationToken cancellationToken) => (
-        await raw.RunAsync(RawCall.Put, count, _calls, cancellationToken).ConfigureAwait(false),
-        await raw.RunAsync(RawCall.Get, count, _calls, cancellationToken).ConfigureAwait(false));
+    private async Task<(Pace Puts, Pace Gets)> PutAndGetAsync(RawLimits raw, int puts, int gets, CancellationToken cancellationToken) => (
+        await raw.RunAsync(RawCall.Put, puts, _calls, cancellationToken).ConfigureAwait(false),
+        await raw.RunAsync(RawCall.Get, gets, _calls, cancellationToken).ConfigureAwait(false));
 
     // Leaves all that it accepts on the queue, the warm-up included.
     private async Task<(Pace Pace, TimeSpan[] Latencies, LoadResult.HostCost Cost)> AcceptAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)

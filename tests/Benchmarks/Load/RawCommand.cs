@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Benchmarks.Load;
 
-/// <summary>Makes raw calls as it is told on standard input, and says on standard output how many seconds each order took. Not for humans.</summary>
+/// <summary>
+/// Makes raw calls as it is told on standard input, and says on standard output where its own endpoint is, then how many seconds
+/// each order took. Not for humans.
+/// </summary>
 internal static class RawCommand
 {
     public const string Name = "raw";
@@ -24,6 +27,9 @@ internal static class RawCommand
     {
         var calls = new RawCalls(parsed.GetRequiredValue(ServiceBus), parsed.GetRequiredValue(Blobs), new Uri(parsed.GetRequiredValue(DingTalk)));
         await using var close = calls.ConfigureAwait(false);
+        var (server, address) = await RawEndpoint.StartAsync(cancellationToken).ConfigureAwait(false);
+        await using var stop = server.ConfigureAwait(false);
+        Console.WriteLine(address);
         while (await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
         {
             var elapsed = await calls.RunAsync(RawOrder.Parse(line), cancellationToken).ConfigureAwait(false);

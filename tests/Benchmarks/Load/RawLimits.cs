@@ -14,13 +14,17 @@ internal sealed class RawLimits : IAsyncDisposable
     private readonly Dictionary<RawCall, int> _next = [];
     private int _conferences;
 
-    private RawLimits(LoadServices services, Process process)
+    private RawLimits(LoadServices services, Process process, Uri endpoint)
     {
+        Endpoint = endpoint;
         _services = services;
         _process = process;
     }
 
-    public static RawLimits Start(LoadServices services)
+    /// <summary>Where pushes can be posted to without anything coming of it.</summary>
+    public Uri Endpoint { get; }
+
+    public static async Task<RawLimits> StartAsync(LoadServices services, CancellationToken cancellationToken)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var info = new ProcessStartInfo(dotnet,
@@ -35,7 +39,10 @@ internal sealed class RawLimits : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        return new RawLimits(services, Process.Start(info)!);
+        var process = Process.Start(info)!;
+        var endpoint = await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The process of raw calls has not started.");
+        return new RawLimits(services, process, new Uri(endpoint));
     }
 
     /// <summary>Makes so many calls that were not made before; a message is received after it was sent.</summary>

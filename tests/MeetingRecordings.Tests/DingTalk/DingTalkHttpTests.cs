@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
@@ -32,6 +33,22 @@ public sealed class DingTalkHttpTests
 
             Assert.Equal("m1", Assert.Single(Assert.IsType<Videos.Ok>(await CallAsync(server)).Value).MediaId);
         }
+    }
+
+    [Fact]
+    public async Task DingTalk_is_told_no_trace_id()
+    {
+        using var activity = new Activity("look").SetIdFormat(ActivityIdFormat.W3C).Start();
+        var headers = new List<string>();
+
+        await AnsweredBy(async context =>
+        {
+            headers.AddRange(context.Request.Headers.Keys);
+            await context.Response.WriteAsync(OneVideo, Cancellation);
+        });
+
+        Assert.NotEmpty(headers);
+        Assert.DoesNotContain("traceparent", headers, StringComparer.OrdinalIgnoreCase);
     }
 
     [Fact]
