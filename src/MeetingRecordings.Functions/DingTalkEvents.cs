@@ -43,6 +43,7 @@ public sealed partial class DingTalkEvents(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dingtalk/events")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        using var activity = RequestTrace.Start(request, "receive push");
         var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
         if (problem is not null)
         {

@@ -30,6 +30,7 @@ public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueu
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "meetings/ended")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        using var activity = RequestTrace.Start(request, "receive notifications");
         var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
         if (problem is not null)
         {

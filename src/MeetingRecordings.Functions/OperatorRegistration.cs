@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Functions.Backfill;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Manifests;
@@ -41,7 +42,8 @@ public static class OperatorRegistration
             settings,
             provider.GetRequiredService<ConferenceQueue>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PoisonShelf>>()));
+            provider.GetRequiredService<ILogger<PoisonShelf>>(),
+            provider.GetService<ICheckpoints>()));
         return services;
     }
 

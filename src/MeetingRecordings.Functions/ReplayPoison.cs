@@ -24,6 +24,7 @@ public sealed class ReplayPoison(PoisonShelf shelf)
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "poison/replay")] HttpRequest request,
         CancellationToken cancellationToken)
     {
+        using var activity = RequestTrace.Start(request, "replay");
         var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
         if (problem is not null)
         {

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Queues;
 using Microsoft.Extensions.Logging;
@@ -21,19 +22,22 @@ public sealed partial class PoisonShelf
     private readonly ConferenceQueue _conferences;
     private readonly TimeProvider _clock;
     private readonly ILogger<PoisonShelf> _logger;
+    private readonly ICheckpoints? _checkpoints;
 
     internal PoisonShelf(
         ServiceBusClient client,
         ServiceBusSettings settings,
         ConferenceQueue conferences,
         TimeProvider clock,
-        ILogger<PoisonShelf> logger)
+        ILogger<PoisonShelf> logger,
+        ICheckpoints? checkpoints = null)
     {
         _client = client;
         _settings = settings;
         _conferences = conferences;
         _clock = clock;
         _logger = logger;
+        _checkpoints = checkpoints;
     }
 
     /// <summary>Looks at messages, the oldest first, without touching them.</summary>
@@ -215,6 +219,7 @@ public sealed partial class PoisonShelf
 
         var lineage = BeginReplay(source, message, conference.ConferenceId);
         await _conferences.EnqueueAsync(conference with { Trigger = Trigger.Replay }, lineage, cancellationToken).ConfigureAwait(false);
+        _checkpoints?.Pass(Checkpoint.ReplaySent);
         try
         {
             await receiver.CompleteMessageAsync(message, CancellationToken.None).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Notifications;
@@ -23,6 +24,7 @@ public sealed partial class FailedPushSweep : IDisposable
     private readonly FailedPushReader _reader;
     private readonly ConferenceQueue _queue;
     private readonly ILogger<FailedPushSweep> _logger;
+    private readonly ICheckpoints? _checkpoints;
     private readonly ResiliencePipeline _enqueueTries;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IReadOnlyList<MeetingNotification> _pending = [];
@@ -32,11 +34,18 @@ public sealed partial class FailedPushSweep : IDisposable
     /// <param name="queue">Where conferences go.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Where it is told.</param>
-    public FailedPushSweep(FailedPushReader reader, ConferenceQueue queue, TimeProvider clock, ILogger<FailedPushSweep> logger)
+    /// <param name="checkpoints">Told of every step. Default: nobody.</param>
+    public FailedPushSweep(
+        FailedPushReader reader,
+        ConferenceQueue queue,
+        TimeProvider clock,
+        ILogger<FailedPushSweep> logger,
+        ICheckpoints? checkpoints = null)
     {
         _reader = reader;
         _queue = queue;
         _logger = logger;
+        _checkpoints = checkpoints;
         _enqueueTries = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
@@ -124,6 +133,7 @@ public sealed partial class FailedPushSweep : IDisposable
             throw;
         }
 
+        _checkpoints?.Pass(Checkpoint.SweepPageEnqueued);
         var enqueued = _pending.Count;
         RecordingTelemetry.Notified(enqueued, "swept");
         _pending = [];

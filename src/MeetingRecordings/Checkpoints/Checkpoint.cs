@@ -29,4 +29,10 @@ public enum Checkpoint
 
     /// <summary>The conference is in the poison queue; its message is not completed yet.</summary>
     PoisonSent,
+
+    /// <summary>A poisoned conference is on the conference queue again; it still is in the poison queue.</summary>
+    ReplaySent,
+
+    /// <summary>A page of failed pushes is on the queue; DingTalk still lists it.</summary>
+    SweepPageEnqueued,
 }

@@ -100,6 +100,7 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter progress)
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentPushes, CancellationToken = cancellationToken },
             async (push, token) =>
             {
+                await Task.Delay(push.Calm, token).ConfigureAwait(false);
                 while (!await stage.DingTalk.PushAsync(meetings[push.Meeting].ConferenceId, push.VideoGenerated, token).ConfigureAwait(false))
                 {
                     await Task.Delay(PollInterval, token).ConfigureAwait(false);

@@ -2,14 +2,15 @@ namespace Benchmarks.Chaos;
 
 /// <summary>Everything that is left to chance in a run, decided beforehand by its seed.</summary>
 /// <param name="Fates">What becomes of each meeting.</param>
-/// <param name="Pushes">The pushes in their order: the meeting's number, and whether it is the event of its finished video.</param>
-internal sealed record ChaosSchedule(IReadOnlyList<Fate> Fates, IReadOnlyList<(int Meeting, bool VideoGenerated)> Pushes)
+/// <param name="Pushes">The pushes in their order, which is not that of the meetings.</param>
+internal sealed record ChaosSchedule(IReadOnlyList<Fate> Fates, IReadOnlyList<Push> Pushes)
 {
     private const double RareShare = 0.2;
     private const double MinuteLimitShare = 0.005;
     private const double TwoEventsShare = 0.25;
     private const double RepeatedShare = 0.25;
     private const int MaxRepeats = 3;
+    private const double LongestPushCalmMs = 400;
     private const double LongestCalmSeconds = 5;
     private const double ShortestCalmSeconds = 1;
 
@@ -18,7 +19,7 @@ internal sealed record ChaosSchedule(IReadOnlyList<Fate> Fates, IReadOnlyList<(i
     {
         var random = new Random(options.Seed);
         var fates = new Fate[options.Meetings];
-        var pushes = new List<(int Meeting, bool VideoGenerated)>();
+        var pushes = new List<Push>();
         for (var meeting = 0; meeting < fates.Length; meeting++)
         {
             var roll = random.NextDouble();
@@ -28,13 +29,16 @@ internal sealed record ChaosSchedule(IReadOnlyList<Fate> Fates, IReadOnlyList<(i
                 : Fate.Usual;
             var repeats = random.NextDouble() < RepeatedShare ? random.Next(1, MaxRepeats + 1) : 0;
             var twoEvents = random.NextDouble() < TwoEventsShare && fates[meeting] == Fate.Usual;
-            pushes.AddRange(Enumerable.Repeat((meeting, false), 1 + repeats));
-            pushes.AddRange(Enumerable.Repeat((meeting, true), twoEvents ? 1 : 0));
+            pushes.AddRange(Enumerable.Range(0, 1 + repeats).Select(_ => NewPush(meeting, false)));
+            pushes.AddRange(Enumerable.Range(0, twoEvents ? 1 : 0).Select(_ => NewPush(meeting, true)));
         }
 
         var order = pushes.ToArray();
         random.Shuffle(order);
         return new ChaosSchedule(fates, order);
+
+        Push NewPush(int meeting, bool videoGenerated)
+            => new(meeting, videoGenerated, TimeSpan.FromMilliseconds(random.NextDouble() * LongestPushCalmMs));
     }
 
     /// <summary>What is done to the processes, without end, each after so long a calm.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Xml;
@@ -12,6 +13,9 @@ namespace Deployment.Tests.Infrastructure;
 
 public sealed class QueueTests(Deployed deployed) : DeployedTest(deployed)
 {
+    // Microsoft's emulator refuses a higher maximum of deliveries.
+    private const int MostEmulated = 10;
+
     [BicepFact]
     public void The_conference_queue_has_the_properties_that_the_app_counts_on()
     {
@@ -82,7 +86,7 @@ public sealed class QueueTests(Deployed deployed) : DeployedTest(deployed)
             var made = Queue((string)q!["Name"]!);
             var properties = q["Properties"]!;
             Assert.Equal(made.Value("properties.lockDuration"), (string)properties["LockDuration"]!);
-            Assert.Equal(made.Value("properties.maxDeliveryCount"), properties["MaxDeliveryCount"]!.ToString());
+            Assert.Equal(Math.Min(int.Parse(made.Value("properties.maxDeliveryCount")!, CultureInfo.InvariantCulture), MostEmulated), (int)properties["MaxDeliveryCount"]!);
             Assert.Equal(made.Value("properties.requiresDuplicateDetection"), properties["RequiresDuplicateDetection"]!.ToString());
             Assert.Equal(made.Value("properties.deadLetteringOnMessageExpiration"), properties["DeadLetteringOnMessageExpiration"]!.ToString());
         });

@@ -12,6 +12,7 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
     [
         "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ServiceBus__credential",
+        "SweepSchedule",
         "DingTalk__CallsPerSecond",
     ];
 

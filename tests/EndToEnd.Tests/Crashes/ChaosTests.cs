@@ -4,7 +4,7 @@ namespace EndToEnd.Tests.Crashes;
 
 public sealed class ChaosTests
 {
-    private static readonly ChaosOptions Short = new(Meetings: 300, Seed: 1) { MinuteLimits = false, MaxDisruptions = 10, Deadline = TimeSpan.FromMinutes(5) };
+    private static readonly ChaosOptions Short = new(Meetings: 300, Seed: 1) { MinuteLimits = false, MaxDisruptions = 7, Deadline = TimeSpan.FromMinutes(5) };
 
     [Fact]
     public async Task Whatever_fails_and_whenever_the_host_is_killed_nothing_is_lost_doubled_or_wrong()

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Benchmarks.Chaos;
@@ -19,17 +20,25 @@ internal sealed class CrashSite : IAsyncDisposable
     // Short, so that what a dead host held comes back soon; the host renews it while it lives.
     private static readonly TimeSpan LockDuration = TimeSpan.FromSeconds(3);
 
+    // A look asks three times, and the ladder below has two rungs: after so many faults the conference is poisoned.
+    private const int FaultsUntilPoisoned = 9;
+
+    private const string OperatorKey = "operator-key-of-a-test";
+    private static readonly Uri Nowhere = new("http://127.0.0.1:1/");
+
     private readonly EmulatorServer _serviceBus;
     private readonly SimulatorServer _dingTalk;
     private readonly BlobContainerClient _manifests;
     private readonly string _blobs;
     private readonly List<Doomed> _doomed = [];
     private readonly List<Task> _pushes = [];
+    private readonly HttpClient _operator = new();
 
     private CrashSite(EmulatorServer serviceBus, SimulatorServer dingTalk, string blobs)
     {
         (_serviceBus, _dingTalk, _blobs) = (serviceBus, dingTalk, blobs);
         _manifests = new BlobContainerClient(blobs, $"test-{Guid.NewGuid():N}");
+        _operator.DefaultRequestHeaders.Add("x-functions-key", OperatorKey);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -47,7 +56,8 @@ internal sealed class CrashSite : IAsyncDisposable
     /// <summary>Starts a host that pushes go to.</summary>
     /// <param name="crashAt">Where it dies; null where it does not.</param>
     /// <param name="passing">At which passing.</param>
-    public async Task<LocalHostProcess> StartHostAsync(Checkpoint? crashAt = null, int passing = 1)
+    /// <param name="sweeps">Whether it asks for failed pushes, every second.</param>
+    public async Task<LocalHostProcess> StartHostAsync(Checkpoint? crashAt = null, int passing = 1, bool sweeps = false)
     {
         var host = LocalHostProcess.Start(
             ["--port", "0"],
@@ -62,6 +72,10 @@ internal sealed class CrashSite : IAsyncDisposable
             ("DingTalk__AppSecret", DevelopmentCredentials.AppSecret),
             ("DingTalk__CallbackToken", DevelopmentCredentials.CallbackToken),
             ("DingTalk__EncodingAesKey", DevelopmentCredentials.EncodingAesKey),
+            ("FunctionKeys__Master", OperatorKey),
+            ("Sweep__Enabled", sweeps ? "true" : "false"),
+            ("Sweep__BaseAddress", _dingTalk.BaseAddress.ToString()),
+            ("SweepSchedule", "* * * * * *"),
             ("Recovery__ConfirmAfter", "00:00:00"),
             ("Recovery__ReadinessLadder", "00:00:00.1,00:00:00.1"),
             ("Recovery__FaultLadder", "00:00:00.1,00:00:00.1"));
@@ -79,19 +93,54 @@ internal sealed class CrashSite : IAsyncDisposable
     }
 
     /// <summary>Lets meetings of every fate end. Their ends are pushed again and again until a host has accepted them.</summary>
-    public void EndMeetings()
+    public Task EndMeetingsAsync()
     {
-        Doomed[] doomed =
-        [
-            Doom(Doomed.Ending.Manifest),
-            Doom(Doomed.Ending.Manifest),
-            Doom(Doomed.Ending.Manifest, ("cloudRecordNotFound", 1)),
-            Doom(Doomed.Ending.Poison, ("systemError", int.MaxValue)),
-            Doom(Doomed.Ending.Poison, ("unknownError", int.MaxValue)),
-            Doom(Doomed.Ending.DeadLetter, ("permissionError", int.MaxValue)),
-        ];
-        _doomed.AddRange(doomed);
-        _pushes.AddRange(doomed.Select(one => PushUntilAcceptedAsync(one.Conference)));
+        _pushes.AddRange(DoomAll().Select(PushUntilAcceptedAsync));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets meetings of every fate end whose pushes reach nobody, so that DingTalk lists them as failed.</summary>
+    public async Task EndMeetingsUnheardAsync()
+    {
+        foreach (var conference in DoomAll())
+        {
+            Assert.False((await _dingTalk.Pusher.PushEndedAsync(conference.Id, Nowhere, Cancellation)).Delivered);
+        }
+    }
+
+    /// <summary>Lets meetings end which DingTalk fails until they are poisoned, and then fails no more.</summary>
+    public async Task PoisonMeetingsAsync()
+    {
+        await using var host = await StartHostAsync();
+        SimulatedConference[] conferences = [.. Enumerable.Range(0, 3).Select(_ => Doom(Doomed.Ending.Manifest, ("systemError", FaultsUntilPoisoned)))];
+        await Task.WhenAll(conferences.Select(PushUntilAcceptedAsync));
+        await SettleAsync();
+        Assert.Equal(conferences.Length, _serviceBus.CountsOf(Pipeline.PoisonQueue).Active);
+    }
+
+    /// <summary>Asks the host to replay every poisoned message. It may die over it.</summary>
+    public async Task ReplayAsync()
+    {
+        try
+        {
+            using var body = new StringContent("""{"all":true}""", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await _operator.PostAsync(new Uri(_dingTalk.Pusher.CallbackUrl!, "../poison/replay"), body, Cancellation);
+            Assert.True(answer.IsSuccessStatusCode, $"The replay is answered {answer.StatusCode}.");
+        }
+        catch (HttpRequestException)
+        {
+            // The host is gone.
+        }
+    }
+
+    /// <summary>Has everything replayed, what a dead host held locked included.</summary>
+    public async Task ReplayAllAsync()
+    {
+        while (_serviceBus.CountsOf(Pipeline.PoisonQueue) is not { Active: 0, Locked: 0 })
+        {
+            await ReplayAsync();
+            await Task.Delay(PollInterval, Cancellation);
+        }
     }
 
     /// <summary>Waits until everything that was pushed has been accepted and nothing is left to do.</summary>
@@ -102,6 +151,36 @@ internal sealed class CrashSite : IAsyncDisposable
         {
             await Task.Delay(PollInterval, Cancellation);
         }
+    }
+
+    /// <summary>Waits until every push that has failed so far has been swept: two further reads of the list are over, or begun.</summary>
+    public async Task UntilSweptAsync()
+    {
+        for (var enough = CountSweeps() + 2; CountSweeps() < enough;)
+        {
+            await Task.Delay(PollInterval, Cancellation);
+        }
+
+        int CountSweeps() => _dingTalk.Ledger.Calls.Count(static call => call is { Operation: ApiOperation.FailedPushes, Code: ApiCall.Ok });
+    }
+
+    /// <summary>What no host may print: every secret that it was given, and the access token that it got for them.</summary>
+    public async Task<IReadOnlyList<string>> SecretsAsync()
+    {
+        using var answer = await _operator.PostAsJsonAsync(
+            new Uri(_dingTalk.BaseAddress, "v1.0/oauth2/accessToken"),
+            new { appKey = DevelopmentCredentials.AppKey, appSecret = DevelopmentCredentials.AppSecret },
+            Cancellation);
+        using var body = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Cancellation));
+        return
+        [
+            DevelopmentCredentials.AppSecret,
+            DevelopmentCredentials.CallbackToken,
+            DevelopmentCredentials.EncodingAesKey,
+            "SharedAccessKey=",
+            "AccountKey=",
+            body.RootElement.GetProperty("accessToken").GetString()!,
+        ];
     }
 
     /// <summary>Every conference has come to its one end, and to no other.</summary>
@@ -130,6 +209,7 @@ internal sealed class CrashSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _operator.Dispose();
         await _dingTalk.DisposeAsync();
         await _serviceBus.DisposeAsync();
         await _manifests.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
@@ -142,7 +222,17 @@ internal sealed class CrashSite : IAsyncDisposable
         return messages.ToLookup(static message => ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is null ? conference.ConferenceId : "");
     }
 
-    private Doomed Doom(Doomed.Ending end, params (string Code, int Times)[] script)
+    private SimulatedConference[] DoomAll() =>
+    [
+        Doom(Doomed.Ending.Manifest),
+        Doom(Doomed.Ending.Manifest),
+        Doom(Doomed.Ending.Manifest, ("cloudRecordNotFound", 1)),
+        Doom(Doomed.Ending.Poison, ("systemError", int.MaxValue)),
+        Doom(Doomed.Ending.Poison, ("unknownError", int.MaxValue)),
+        Doom(Doomed.Ending.DeadLetter, ("permissionError", int.MaxValue)),
+    ];
+
+    private SimulatedConference Doom(Doomed.Ending end, params (string Code, int Times)[] script)
     {
         var conference = _dingTalk.Tenant.AddConference();
         foreach (var (code, times) in script)
@@ -150,7 +240,8 @@ internal sealed class CrashSite : IAsyncDisposable
             conference.Script.Add(ScriptedAnswer.ApiError.Of(code), times);
         }
 
-        return new Doomed(conference, end);
+        _doomed.Add(new Doomed(conference, end));
+        return conference;
     }
 
     private async Task PushUntilAcceptedAsync(SimulatedConference conference)

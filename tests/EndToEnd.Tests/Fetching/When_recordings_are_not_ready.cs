@@ -47,4 +47,20 @@ public sealed class When_recordings_are_not_ready(AzuriteFixture azurite)
         Assert.Equal("notRecorded", manifest.RootElement.GetProperty("status").GetString());
         Assert.Equal(4, conference.GetVideosCalls);
     }
+
+    [Fact]
+    public async Task More_often_than_the_broker_delivers_a_message_then_none_is_dead_lettered()
+    {
+        var rungs = string.Join(',', Enumerable.Repeat("00:00:00.02", 10));
+        await using var pipeline = await Pipeline.StartAsync(azurite, ("Recovery__ReadinessLadder", rungs));
+        var conference = pipeline.DingTalk.Tenant.AddConference();
+        conference.Script.Add(ScriptedAnswer.ApiError.Of("cloudRecordNotFound"), 10);
+
+        await pipeline.PushEndedAsync(conference);
+
+        using var manifest = JsonDocument.Parse((await pipeline.ManifestAsync(conference.Id)).Content);
+        Assert.Equal("recorded", manifest.RootElement.GetProperty("status").GetString());
+        Assert.Equal(11, conference.GetVideosCalls);
+        Assert.Equal(0, pipeline.ServiceBus.CountsOf(Pipeline.Queue).DeadLettered);
+    }
 }

@@ -74,6 +74,19 @@ public sealed partial class RunTests
         Assert.Contains("Stopping ...", host.Output);
     }
 
+    [Fact]
+    public async Task The_services_alone_print_the_settings_that_point_to_them()
+    {
+        await using var services = LocalHostProcess.Start(["services", "--service-bus-port", "0", "--blob-port", "0", "--dingtalk-port", "0"]);
+
+        await services.LineAsync(static line => line.Contains("Ctrl+C", StringComparison.Ordinal));
+
+        Assert.Contains(services.Output, static line => line.StartsWith("ServiceBus=Endpoint=sb://localhost:", StringComparison.Ordinal));
+        Assert.Contains(services.Output, static line => line.StartsWith("Manifests=DefaultEndpointsProtocol=http;", StringComparison.Ordinal));
+        Assert.Contains(services.Output, static line => line.StartsWith("DingTalk__BaseAddress=http://127.0.0.1:", StringComparison.Ordinal));
+        Assert.Contains(services.Output, static line => line.StartsWith("DingTalk__EncodingAesKey=", StringComparison.Ordinal));
+    }
+
     private static async Task<int> BlobPortAsync(LocalHostProcess host)
     {
         var line = await host.LineAsync(static line => line.Contains("devstoreaccount1", StringComparison.Ordinal));

@@ -14,18 +14,21 @@ public sealed class RequestsFileTests(AzuriteFixture azurite)
         await using var pipeline = await Pipeline.StartAsync(azurite);
         using var http = new HttpClient();
         var key = pipeline.Http.DefaultRequestHeaders.GetValues("x-functions-key").Single();
+        var master = pipeline.Operator.DefaultRequestHeaders.GetValues("x-functions-key").Single();
         var titles = new List<string>();
         foreach (var call in (await ReadFileAsync()).Split("### ").Skip(1))
         {
             var text = call
                 .Replace("{{app}}", pipeline.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)
                 .Replace("{{dingtalk}}", pipeline.DingTalk.BaseAddress.ToString().TrimEnd('/'), StringComparison.Ordinal)
-                .Replace("{{key}}", key, StringComparison.Ordinal);
+                .Replace("{{key}}", key, StringComparison.Ordinal)
+                .Replace("{{master}}", master, StringComparison.Ordinal);
             var (title, request) = Parse(text);
 
             using var answer = await http.SendAsync(request, Token);
 
             int[] expected = title.EndsWith("is refused.", StringComparison.Ordinal) ? [403]
+                : title.EndsWith("is not found.", StringComparison.Ordinal) ? [404]
                 : title.StartsWith("MeetingsEnded", StringComparison.Ordinal) ? [202]
                 : [200, 201];
             Assert.True(expected.Contains((int)answer.StatusCode), $"{title}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Token)}");

@@ -30,7 +30,8 @@ public sealed class FailedPushSweepTests : IDisposable
         var sender = new SenderDouble(Take).Sender;
         _sweep = new FailedPushSweep(
             new FailedPushReader(_http, new AccessTokens(_http, options, _clock), new Uri("http://old.test/")),
-            new ConferenceQueue(new GroupingSender(sender), _clock),
+            // A clock of its own, which stands: the waits between the tries must not use up the queue's deadline.
+            new ConferenceQueue(new GroupingSender(sender), new FakeTimeProvider(_clock.GetUtcNow())),
             _clock,
             _logger);
     }

@@ -1,4 +1,5 @@
 using Amqp;
+using Azure.Messaging.ServiceBus.Amqp.Transport;
 
 namespace Azure.Messaging.ServiceBus.Amqp;
 
@@ -6,18 +7,38 @@ namespace Azure.Messaging.ServiceBus.Amqp;
 /// Who wants messages of a receiving link, what has come, and the credit that lets the broker send more. No more credit is
 /// out than is wanted; what is out in excess is drained.
 /// </summary>
-internal sealed class LinkCredit(ReceiverLink link, Func<Task> nextRead)
+internal sealed class LinkCredit
 {
     /// <summary>The broker answers a drain at once. One that does not would go on sending.</summary>
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>A broker without credit cannot go on sending; should it never answer, nothing is lost.</summary>
+    private static readonly TimeSpan UsedUpTimeout = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
+    private readonly ReceiverLink _link;
+    private readonly StreamTransport _transport;
     private readonly LinkedList<ReceiveWaiter> _waiters = [];
     private readonly LinkedList<Message> _buffer = [];
+    private uint _deliveryCount;
     private int _prefetch;
     private int _outstanding;
-    private Task _drain;
+    private bool _stopped;
+    private TaskCompletionSource _drained;
     private Exception _failure;
+
+    /// <summary>Starts to take messages of a link, none so far.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="transport">What it is read from.</param>
+    /// <param name="deliveryCount">The count of deliveries that the broker starts with.</param>
+    public LinkCredit(ReceiverLink link, StreamTransport transport, uint deliveryCount)
+    {
+        _link = link;
+        _transport = transport;
+        _deliveryCount = deliveryCount;
+        link.Start(0, (_, message) => OnMessage(message));
+        AmqpInternals.TakeAnything(link);
+    }
 
     /// <summary>How many messages to hold ahead of a receive.</summary>
     public void SetPrefetch(int count)
@@ -101,20 +122,18 @@ internal sealed class LinkCredit(ReceiverLink link, Func<Task> nextRead)
         }
     }
 
-    /// <summary>Handles a message that has come.</summary>
-    public void OnMessage(Message message)
+    /// <summary>Takes no more.</summary>
+    /// <returns>All that has come and that nobody has taken.</returns>
+    public async Task<List<Message>> StopAsync()
     {
+        Task drain;
         lock (_gate)
         {
-            _outstanding = Math.Max(0, _outstanding - 1);
-            _buffer.AddLast(message);
-            Distribute();
+            _stopped = true;
+            drain = DrainExcess();
         }
-    }
 
-    /// <summary>Gives up all that has come and that nobody has taken.</summary>
-    public List<Message> TakeBuffered()
-    {
+        await drain.ConfigureAwait(false);
         lock (_gate)
         {
             return TakeSurplus(0);
@@ -133,6 +152,18 @@ internal sealed class LinkCredit(ReceiverLink link, Func<Task> nextRead)
             }
 
             _waiters.Clear();
+            EndDrain();
+        }
+    }
+
+    private void OnMessage(Message message)
+    {
+        lock (_gate)
+        {
+            _deliveryCount++;
+            _outstanding = Math.Max(0, _outstanding - 1);
+            _buffer.AddLast(message);
+            Distribute();
         }
     }
 
@@ -163,6 +194,11 @@ internal sealed class LinkCredit(ReceiverLink link, Func<Task> nextRead)
 
     private int Wanted()
     {
+        if (_stopped)
+        {
+            return 0;
+        }
+
         var wanted = _prefetch;
         foreach (var waiter in _waiters)
         {
@@ -179,48 +215,87 @@ internal sealed class LinkCredit(ReceiverLink link, Func<Task> nextRead)
 
         // While somebody waits every credit counts. Credit that only refills the buffer goes out by halves of it.
         var waits = wanted - _prefetch > _outstanding;
-        if (_drain is null && _failure is null && missing > 0 && (waits || missing * 2 >= _prefetch))
+        if (_drained is null && _failure is null && missing > 0 && (waits || missing * 2 >= _prefetch))
         {
             _outstanding += missing;
-            link.SetCredit(missing, CreditMode.Manual);
+            AmqpInternals.SendFlow(_link, _deliveryCount, (uint)_outstanding, drain: false);
         }
     }
 
     private Task DrainExcess()
     {
-        if (_drain is null && _failure is null && _outstanding > 0 && _outstanding + _buffer.Count > Wanted())
+        if (_drained is null && _failure is null && _outstanding > 0 && _outstanding + _buffer.Count > Wanted())
         {
-            link.SetCredit(_outstanding, CreditMode.Drain);
-            _drain = DrainAsync();
+            _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _transport.Reading += OnReading;
+            AmqpInternals.SendFlow(_link, _deliveryCount, (uint)_outstanding, drain: true);
+            _ = WatchDrainAsync(_drained.Task);
         }
 
-        return _drain ?? Task.CompletedTask;
+        return _drained?.Task ?? Task.CompletedTask;
     }
 
-    private async Task DrainAsync()
+    /// <summary>Looks, on the thread that reads the connection and between two frames, whether a drain has been answered.</summary>
+    private void OnReading()
     {
-        var limit = Task.Delay(DrainTimeout);
-        while (true)
+        lock (_gate)
         {
-            var read = nextRead();
-            if (!AmqpInternals.IsDraining(link) || link.IsClosed)
+            if (_drained is not null && AmqpInternals.HasDrained(_link, out var deliveryCount))
             {
-                break;
+                _deliveryCount = deliveryCount;
+                EndDrain();
             }
+        }
+    }
 
-            if (await Task.WhenAny(read, limit).ConfigureAwait(false) == limit)
-            {
-                // Whatever it still sends is not for this client.
-                AmqpEndpoint.Abandon(link);
-                break;
-            }
+    private void EndDrain()
+    {
+        if (_drained is { } drained)
+        {
+            _drained = null;
+            _outstanding = 0;
+            _transport.Reading -= OnReading;
+            drained.TrySetResult();
+            Issue();
+        }
+    }
+
+    private async Task WatchDrainAsync(Task drained)
+    {
+        if (await IsDoneWithin(UsedUpTimeout).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var isUsedUp = false;
+        lock (_gate)
+        {
+            isUsedUp = _outstanding == 0;
+        }
+
+        if (!isUsedUp && await IsDoneWithin(DrainTimeout).ConfigureAwait(false))
+        {
+            return;
         }
 
         lock (_gate)
         {
-            _outstanding = 0;
-            _drain = null;
-            Issue();
+            if (_drained?.Task == drained)
+            {
+                EndDrain();
+            }
+        }
+
+        if (!isUsedUp)
+        {
+            // Whatever it still sends is not for this client.
+            AmqpEndpoint.Abandon(_link);
+        }
+
+        async Task<bool> IsDoneWithin(TimeSpan limit)
+        {
+            await drained.WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return drained.IsCompleted;
         }
     }
 }

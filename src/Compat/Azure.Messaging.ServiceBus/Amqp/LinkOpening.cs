@@ -26,7 +26,7 @@ internal sealed class LinkOpening(StreamTransport transport)
         var terminus = ((Link)link).Role ? attach.Source : attach.Target;
         if (terminus is not null)
         {
-            _attached.TrySetResult((attach, transport.NextRead));
+            _attached.TrySetResult((attach, transport.WhenDealtWith()));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Handler;
+using Azure.Messaging.ServiceBus.Amqp.Transport;
 using Azure.Messaging.ServiceBus.Primitives;
 
 namespace Azure.Messaging.ServiceBus.Amqp;
@@ -52,8 +53,8 @@ internal sealed class ReceiveLink : AmqpEndpoint, IDeliveryObserver
                     Properties = LinkOpening.PropertiesWith(timeout),
                 },
                 opening.OnAttached);
-            await opening.WaitAsync(link, cancellationToken).ConfigureAwait(false);
-            opened.Start(link, connection);
+            var attach = await opening.WaitAsync(link, cancellationToken).ConfigureAwait(false);
+            opened.Start(link, connection.Transport, attach.InitialDeliveryCount);
             return opened;
         }
         catch
@@ -124,7 +125,7 @@ internal sealed class ReceiveLink : AmqpEndpoint, IDeliveryObserver
 
     public override async Task CloseAsync(CancellationToken cancellationToken)
     {
-        Release(_credit.TakeBuffered());
+        Release(await _credit.StopAsync().WaitAsync(cancellationToken).ConfigureAwait(false));
         await base.CloseAsync(cancellationToken).ConfigureAwait(false);
         Abandon(_session);
     }
@@ -166,11 +167,10 @@ internal sealed class ReceiveLink : AmqpEndpoint, IDeliveryObserver
     private static async Task WaitAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
         => await task.WaitAsync(limit, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private void Start(ObservedReceiverLink link, AmqpConnection connection)
+    private void Start(ObservedReceiverLink link, StreamTransport transport, uint deliveryCount)
     {
         _link = link;
-        _credit = new LinkCredit(link, () => connection.Transport.NextRead);
-        link.Start(0, (_, message) => _credit.OnMessage(message));
+        _credit = new LinkCredit(link, transport, deliveryCount);
         Watch(link);
     }
 

@@ -11,6 +11,7 @@ internal static class LocalHostCommand
         var root = new RootCommand("Runs Meeting Recordings whole on this machine: the functions, a Service Bus emulator, Azurite and a DingTalk simulator.");
         RunCommand.AddTo(root);
         root.Subcommands.Add(DemoCommand.Create());
+        root.Subcommands.Add(ServicesCommand.Create());
         root.Subcommands.Add(PoisonCommand.Create());
         root.Subcommands.Add(ManifestsCommand.Create());
         root.Subcommands.Add(BackfillCommand.Create());

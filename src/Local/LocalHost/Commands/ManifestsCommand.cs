@@ -65,7 +65,7 @@ internal static class ManifestsCommand
             table.AddRow([.. new[] { manifest.ConferenceId, manifest.Status, manifest.EndedOn, manifest.CorpId }.Select(static text => new Text(text ?? ""))]);
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : $"{page.Manifests.Count} manifests.");
+        OperatorCommand.Console.Write(table);
+        OperatorCommand.Console.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : $"{page.Manifests.Count} manifests.");
     }
 }

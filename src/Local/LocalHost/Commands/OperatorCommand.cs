@@ -3,6 +3,7 @@ using Azure;
 using Azure.Messaging.ServiceBus;
 using LocalHost.Settings;
 using Microsoft.Extensions.Options;
+using Spectre.Console;
 
 namespace LocalHost.Commands;
 
@@ -10,6 +11,7 @@ namespace LocalHost.Commands;
 internal static class OperatorCommand
 {
     private const int MaxAtOnce = 1000;
+    private const int RedirectedWidth = 400;
 
     /// <summary>The settings file.</summary>
     public static Option<FileInfo> SettingsFile { get; } = new("--settings")
@@ -19,6 +21,9 @@ internal static class OperatorCommand
 
     /// <summary>JSON instead of a table.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object instead of a table." };
+
+    /// <summary>Where tables go: as wide as the terminal, or as they need to be where the output is read by another program.</summary>
+    public static IAnsiConsole Console { get; } = CreateConsole();
 
     /// <summary>Creates the option of how many.</summary>
     /// <param name="description">What of.</param>
@@ -56,6 +61,17 @@ internal static class OperatorCommand
                 }
             },
             cancellationToken));
+    }
+
+    private static IAnsiConsole CreateConsole()
+    {
+        var console = AnsiConsole.Console;
+        if (System.Console.IsOutputRedirected)
+        {
+            console.Profile.Width = RedirectedWidth;
+        }
+
+        return console;
     }
 
     private static ServiceProvider Build(IConfiguration settings, Action<IServiceCollection, IConfiguration> register)

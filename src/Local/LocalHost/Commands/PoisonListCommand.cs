@@ -35,7 +35,7 @@ internal static class PoisonListCommand
             return 0;
         }
 
-        Print(AnsiConsole.Console, page);
+        Print(OperatorCommand.Console, page);
         return 0;
     }
 

@@ -10,10 +10,10 @@ internal static class RunCommand
 {
     private const int DefaultPort = 7071;
 
-    private static readonly Option<int> Port = PortOption("--port", "The port of the HTTP functions.", DefaultPort);
-    private static readonly Option<int> ServiceBusPort = PortOption("--service-bus-port", "The port of the Service Bus emulator.", 0);
-    private static readonly Option<int> BlobPort = PortOption("--blob-port", "The port of Azurite's blob service.", 0);
-    private static readonly Option<int> DingTalkPort = PortOption("--dingtalk-port", "The port of the DingTalk simulator.", 0);
+    private static readonly Option<int> Port = PortOption.Create("--port", "The port of the HTTP functions.", DefaultPort);
+    private static readonly Option<int> ServiceBusPort = PortOption.Create("--service-bus-port", "The port of the Service Bus emulator.", 0);
+    private static readonly Option<int> BlobPort = PortOption.Create("--blob-port", "The port of Azurite's blob service.", 0);
+    private static readonly Option<int> DingTalkPort = PortOption.Create("--dingtalk-port", "The port of the DingTalk simulator.", 0);
 
     private static readonly Option<DirectoryInfo> State = new("--state")
     {
@@ -62,22 +62,5 @@ internal static class RunCommand
         await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
         Console.WriteLine("Stopping ...");
         return 0;
-    }
-
-    private static Option<int> PortOption(string name, string description, int value)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = $"{description} 0 is any free one.",
-            DefaultValueFactory = _ => value,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var port) || port is < 0 or > ushort.MaxValue))
-            {
-                result.AddError($"{name}: expected a port from 0 to {ushort.MaxValue}.");
-            }
-        });
-        return option;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     private readonly Lock _creditLock = new();
     private int _credit;
     private int _signals;
+    private bool _draining;
     private volatile bool _closed;
 
     public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, Settlements settlements, LinkActivity activity)
@@ -54,7 +55,8 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
         lock (_creditLock)
         {
             _credit = Math.Max(0, _credit + flowContext.Messages);
-            if (flowContext.Messages <= 0 && _link.IsDraining)
+            _draining = _link.IsDraining;
+            if (flowContext.Messages <= 0 && _draining)
             {
                 // AMQPNetLite has taken the credit back, and there was nothing to use it for.
                 _credit = 0;
@@ -157,16 +159,17 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     {
         lock (_creditLock)
         {
-            if (_closed || !_link.IsDraining)
+            if (_closed || !_draining)
             {
                 return;
             }
 
             _credit = 0;
+            _draining = false;
             try
             {
-                // AMQPNetLite's answer to a drain says drain=false; Microsoft's JavaScript client waits for one that says true.
-                _link.CompleteDrain();
+                // AMQPNetLite's own answer says drain=false; Microsoft's JavaScript client waits for one that says true. There
+                // must be one answer only: a second one would end the client's next drain before its time.
                 _link.SetCredit(0, drain: true, autoRestore: false);
             }
             catch (AmqpException)

@@ -10,24 +10,24 @@ internal sealed class StreamTransport(Stream stream) : IAsyncTransport
     private readonly byte[] _readBuffer = new byte[ReadBufferSize];
     private int _readPosition;
     private int _readEnd;
-    private TaskCompletionSource _nextRead;
 
     /// <summary>
-    /// Done when the connection asks for more bytes: all frames that had come before are dealt with by then. This is how
-    /// to learn of frames, such as the answer to a drain, that raise no event.
+    /// The connection asks for more bytes: all frames that had come before are dealt with. This is how to learn of frames, such
+    /// as the answer to a drain, that raise no event. Handlers run on the thread that reads and must not wait.
     /// </summary>
-    public Task NextRead
-    {
-        get
-        {
-            var waiting = Volatile.Read(ref _nextRead);
-            if (waiting is null)
-            {
-                var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                waiting = Interlocked.CompareExchange(ref _nextRead, created, null) ?? created;
-            }
+    public event Action Reading;
 
-            return waiting.Task;
+    /// <summary>Done when what has been read so far is dealt with. Only to be asked on the thread that reads.</summary>
+    public Task WhenDealtWith()
+    {
+        var dealtWith = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Reading += OnReading;
+        return dealtWith.Task;
+
+        void OnReading()
+        {
+            Reading -= OnReading;
+            dealtWith.TrySetResult();
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class StreamTransport(Stream stream) : IAsyncTransport
 
     public Task<int> ReceiveAsync(byte[] buffer, int offset, int count)
     {
-        SignalRead();
+        Reading?.Invoke();
         return _readPosition < _readEnd
             ? Task.FromResult(TakeRead(buffer, offset, count))
             : ReadAsync(buffer, offset, count);
@@ -70,7 +70,6 @@ internal sealed class StreamTransport(Stream stream) : IAsyncTransport
     public void Close()
     {
         stream.Dispose();
-        SignalRead();
     }
 
     private async Task<int> ReadAsync(byte[] buffer, int offset, int count)
@@ -91,13 +90,5 @@ internal sealed class StreamTransport(Stream stream) : IAsyncTransport
         _readBuffer.AsSpan(_readPosition, taken).CopyTo(buffer.AsSpan(offset));
         _readPosition += taken;
         return taken;
-    }
-
-    private void SignalRead()
-    {
-        if (Volatile.Read(ref _nextRead) is not null)
-        {
-            Interlocked.Exchange(ref _nextRead, null)?.TrySetResult();
-        }
     }
 }

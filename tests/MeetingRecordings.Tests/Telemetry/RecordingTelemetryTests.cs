@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Recovery;
+using MeetingRecordings.Telemetry;
+
+namespace MeetingRecordings.Tests.Telemetry;
+
+public sealed class RecordingTelemetryTests
+{
+    [Fact]
+    public void A_notification_is_counted_by_its_outcome_and_none_is_not()
+    {
+        var outcome = $"{Guid.NewGuid()}";
+
+        var measured = Measure(
+            () =>
+            {
+                RecordingTelemetry.Notified(3, outcome);
+                RecordingTelemetry.Notified(0, outcome);
+            },
+            tags => Equals(tags.GetValueOrDefault("outcome"), outcome));
+
+        Assert.Equal([("meeting_recordings.notifications", 3)], measured);
+    }
+
+    [Fact]
+    public void A_look_is_counted_by_outcome_class_and_action()
+    {
+        var message = new ConferenceMessage("conf-1", null, null, null, Trigger.MeetingEnded);
+        var error = new DingTalkError("permissionError", "no", 404);
+        var result = new FetchResult(message, new FetchOutcome.Failed(error), new RecoveryAction.DeadLetter("permissionError", "Grant it.", error));
+
+        var measured = Measure(
+            () => RecordingTelemetry.Looked(result),
+            static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("Failed", "Rejected", "DeadLetter"));
+
+        Assert.Contains(("meeting_recordings.fetches", 1), measured);
+    }
+
+    [Theory]
+    [InlineData("cloudRecordNotFound%!(EXTRA string=50513)", "cloudRecordNotFound")]
+    [InlineData("SYSTEMERROR", "systemError")]
+    [InlineData("client.timeout", "client.timeout")]
+    [InlineData("something that DingTalk made up", "other")]
+    [InlineData(null, "ok")]
+    public void A_call_is_counted_by_its_code_without_what_would_make_it_one_of_endlessly_many(string? code, string counted)
+    {
+        var error = code is null ? null : new DingTalkError(code, "");
+
+        var measured = Measure(
+            () => RecordingTelemetry.Called(DingTalkApi.FailedPushes, error, TimeSpan.FromSeconds(1.5)),
+            tags => Equals(tags.GetValueOrDefault("api"), "FailedPushes") && (!tags.TryGetValue("code", out var told) || Equals(told, counted)));
+
+        Assert.Contains(("meeting_recordings.dingtalk.calls", 1), measured);
+        Assert.Contains(("meeting_recordings.dingtalk.call.duration", 1.5), measured);
+    }
+
+    // Other tests measure at the same time, so each looks for tags of its own.
+    private static List<(string Name, double Value)> Measure(Action action, Func<Dictionary<string, object?>, bool> isWanted)
+    {
+        var measured = new List<(string, double)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == RecordingTelemetry.Name)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var all = new Dictionary<string, object?>(tags.ToArray());
+            if (isWanted(all))
+            {
+                lock (measured)
+                {
+                    measured.Add((instrument.Name, value));
+                }
+            }
+        }
+
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.Start();
+        action();
+        return measured;
+    }
+}
