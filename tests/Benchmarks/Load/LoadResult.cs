@@ -36,8 +36,8 @@ internal sealed record LoadResult(
     /// <summary>The raw limits of this machine in this run.</summary>
     internal sealed record RawRates(double Posts, double Sends, double Receives, double Puts, double Gets);
 
-    /// <summary>The product's rates over the raw ones.</summary>
-    internal sealed record RatesToRaw(double AcceptedToSends, double AcceptedToPosts, double DrainedToPuts, double DrainedToGets, double DrainedToReceives);
+    /// <summary>The product's rates over the raw ones; where the cores are what limits, a POST and a send take the sum of their times.</summary>
+    internal sealed record RatesToRaw(double AcceptedToSends, double AcceptedToPostsAndSends, double DrainedToPuts, double DrainedToGets, double DrainedToReceives);
 
     /// <summary>What a host used.</summary>
     /// <param name="PeakMb">The most memory held at any time (working set).</param>

@@ -76,7 +76,7 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
             new LoadResult.RawRates(posts.PerSecond, sends.PerSecond, receives.PerSecond, puts.PerSecond, gets.PerSecond),
             new LoadResult.RatesToRaw(
                 accepted.PerSecond / sends.PerSecond,
-                accepted.PerSecond / posts.PerSecond,
+                accepted.PerSecond * ((1 / posts.PerSecond) + (1 / sends.PerSecond)),
                 drained.PerSecond / puts.PerSecond,
                 drained.PerSecond / gets.PerSecond,
                 drained.PerSecond / receives.PerSecond),
