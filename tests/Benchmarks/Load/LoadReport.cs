@@ -45,8 +45,8 @@ internal static class LoadReport
             the product's, made beforehand, one a call, as many at once as the product's; each is measured in two halves, one before and one
             after what it is compared with. Raw POSTs are the same pushes, made by the same load, to an endpoint that only answers: a raw send has
             no HTTP request before it, so accepting is also compared with a POST and a send, one after the other, at their raw rates. Draining a
-            conference is a receive, a GET, a PUT, a send (the second look) and a completion. Accepting is measured with the queue function disabled, draining with no pushes coming.
-            Every part begins after a warm-up.
+            conference is a receive, a GET, a PUT, a send (the second look) and a completion. Accepting is measured with the queue function
+            disabled, draining with no pushes coming. Every part begins after a warm-up.
             """);
 
         void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
