@@ -118,18 +118,29 @@ internal sealed class CrashSite : IAsyncDisposable
         Assert.Equal(conferences.Length, _serviceBus.CountsOf(Pipeline.PoisonQueue).Active);
     }
 
+    /// <summary>Asks the host to replay every poisoned message until it dies over it. What another one held is locked for a while yet.</summary>
+    public async Task ReplayUntilGoneAsync()
+    {
+        while (await ReplayAsync())
+        {
+            await Task.Delay(PollInterval, Cancellation);
+        }
+    }
+
     /// <summary>Asks the host to replay every poisoned message. It may die over it.</summary>
-    public async Task ReplayAsync()
+    /// <returns>Whether it has answered.</returns>
+    public async Task<bool> ReplayAsync()
     {
         try
         {
             using var body = new StringContent("""{"all":true}""", System.Text.Encoding.UTF8, "application/json");
             using var answer = await _operator.PostAsync(new Uri(_dingTalk.Pusher.CallbackUrl!, "../poison/replay"), body, Cancellation);
             Assert.True(answer.IsSuccessStatusCode, $"The replay is answered {answer.StatusCode}.");
+            return true;
         }
         catch (HttpRequestException)
         {
-            // The host is gone.
+            return false;
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class When_the_host_is_killed(AzuriteFixture azurite)
             await using var host = await site.StartHostAsync(step, passing, sweeps);
             await (step switch
             {
-                Checkpoint.ReplaySent => site.ReplayAsync(),
+                Checkpoint.ReplaySent => site.ReplayUntilGoneAsync(),
                 Checkpoint.SweepPageEnqueued => site.EndMeetingsUnheardAsync(),
                 _ => site.EndMeetingsAsync(),
             });
