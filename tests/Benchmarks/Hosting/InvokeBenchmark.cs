@@ -38,6 +38,8 @@ public class InvokeBenchmark
     /// <summary>Does nothing.</summary>
     internal sealed class EmptyFunction
     {
-        public Task RunAsync(object message, CancellationToken cancellationToken) => message is null ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
+        private readonly Task _done = Task.CompletedTask;
+
+        public Task RunAsync(object message, CancellationToken cancellationToken) => message is null ? Task.FromCanceled(cancellationToken) : _done;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
 {
     // Enough for the JIT to have compiled the path with what it learned, so that short runs compare with long ones.
     private const int WarmUp = 5_000;
+
+    // A push takes so little that they must be many; all but the first of each are dropped as duplicates, so the queue does not grow.
+    private const int WarmUpPushes = 10;
     private const int LeastPuts = 500;
     private const int MostPuts = 10_000;
     private const int LeastQuick = 5_000;
@@ -93,7 +96,12 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
 
     private async Task WarmUpAsync(LoadServices services, RawLimits raw, PushLoad load, CancellationToken cancellationToken)
     {
-        await load.RunAsync(raw.Endpoint, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
+        var conferences = services.EndMeetings(WarmUp);
+        for (var i = 0; i < WarmUpPushes; i++)
+        {
+            await load.RunAsync(raw.Endpoint, conferences, options.Concurrency, cancellationToken).ConfigureAwait(false);
+        }
+
         await raw.RunAsync(RawCall.Send, WarmUp, options.Concurrency, cancellationToken).ConfigureAwait(false);
         await raw.RunAsync(RawCall.Receive, WarmUp, _calls, cancellationToken).ConfigureAwait(false);
         await PutAndGetAsync(raw, WarmUp, WarmUp, cancellationToken).ConfigureAwait(false);
@@ -113,7 +121,12 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
         var host = HostProcess.Start(services.Settings(fetches: false), gauged: true);
         await using var stopHost = host.ConfigureAwait(false);
         var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
-        await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
+        var conferences = services.EndMeetings(WarmUp);
+        for (var i = 0; i < WarmUpPushes; i++)
+        {
+            await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken).ConfigureAwait(false);
+        }
+
         var before = await host.UsageAsync(cancellationToken).ConfigureAwait(false);
         var (pace, latencies) = await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken).ConfigureAwait(false);
         return (pace, latencies, CostOf(host, (await host.UsageAsync(cancellationToken).ConfigureAwait(false)).Since(before)));
