@@ -7,7 +7,7 @@ namespace Benchmarks.Model;
 internal static class BacklogChart
 {
     private const int Width = 900;
-    private const int Height = 480;
+    private const int Height = 640;
     private const int MinutesPerHour = 60;
     private const int MinutesPerPoint = 5;
     private const int HoursShown = 36;
@@ -36,7 +36,7 @@ internal static class BacklogChart
         plot.Axes.Left.TickGenerator = new NumericManual(
             [.. Enumerable.Range(0, Decades).Select(static decade => (double)decade)],
             [.. Enumerable.Range(0, Decades).Select(static decade => FormattableString.Invariant($"{Math.Pow(10, decade):N0}"))]);
-        plot.ShowLegend(Alignment.UpperLeft);
+        plot.ShowLegend(Edge.Bottom);
         plot.SaveSvg(file, Width, Height);
     }
 }

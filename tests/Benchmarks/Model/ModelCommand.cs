@@ -11,7 +11,8 @@ internal static class ModelCommand
     [
         (1_000, Limits.Default),
         (100_000, Limits.Default),
-        (100_000, Limits.PaidPack),
+        (1_000_000, Limits.Default),
+        (1_000_000, Limits.PaidPack),
         (10_000_000, Limits.Default),
         (10_000_000, Limits.OneAddress),
         (10_000_000, Limits.FiveAddresses),
