@@ -96,7 +96,8 @@ public sealed record PoisonedMessage
             Checks = Number(QueueProperties.Checks),
             Faults = Number(QueueProperties.Faults),
             Throttles = Number(QueueProperties.Throttles),
-            DeliveryCount = message.DeliveryCount,
+            // The property throws where a broker counts none for messages that are only looked at.
+            DeliveryCount = (int)(message.GetRawAmqpMessage().Header.DeliveryCount ?? 0),
             EnqueuedAt = message.EnqueuedTime,
             FirstEnqueuedAt = Timestamp(QueueProperties.FirstEnqueuedAt),
             FirstFailureAt = Timestamp(QueueProperties.FirstFailureAt),
