@@ -9,11 +9,8 @@ namespace Azure.Messaging.ServiceBus.Amqp;
 /// </summary>
 internal sealed class LinkCredit
 {
-    /// <summary>The broker answers a drain at once. One that does not would go on sending.</summary>
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>A broker without credit cannot go on sending; should it never answer, nothing is lost.</summary>
-    private static readonly TimeSpan UsedUpTimeout = TimeSpan.FromSeconds(1);
+    /// <summary>A broker answers a drain at once. For one that does not, the credit stays out.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly ReceiverLink _link;
@@ -24,6 +21,7 @@ internal sealed class LinkCredit
     private int _prefetch;
     private int _outstanding;
     private bool _stopped;
+    private bool _drainUnanswered;
     private TaskCompletionSource _drained;
     private Exception _failure;
 
@@ -224,7 +222,7 @@ internal sealed class LinkCredit
 
     private Task DrainExcess()
     {
-        if (_drained is null && _failure is null && _outstanding > 0 && _outstanding + _buffer.Count > Wanted())
+        if (_drained is null && !_drainUnanswered && _failure is null && _outstanding > 0 && _outstanding + _buffer.Count > Wanted())
         {
             _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _transport.Reading += OnReading;
@@ -240,7 +238,7 @@ internal sealed class LinkCredit
     {
         lock (_gate)
         {
-            if (_drained is not null && AmqpInternals.HasDrained(_link, out var deliveryCount))
+            if ((_drained is not null || _drainUnanswered) && AmqpInternals.HasDrained(_link, out var deliveryCount))
             {
                 _deliveryCount = deliveryCount;
                 EndDrain();
@@ -250,52 +248,36 @@ internal sealed class LinkCredit
 
     private void EndDrain()
     {
-        if (_drained is { } drained)
+        if (_drained is null && !_drainUnanswered)
         {
-            _drained = null;
-            _outstanding = 0;
-            _transport.Reading -= OnReading;
-            drained.TrySetResult();
-            Issue();
+            return;
         }
+
+        var drained = _drained;
+        _drained = null;
+        _drainUnanswered = false;
+        _outstanding = 0;
+        _transport.Reading -= OnReading;
+        drained?.TrySetResult();
+        Issue();
     }
 
+    /// <summary>
+    /// What a broker that does not answer still sends is kept for the next receive, and given back when the link closes. Its
+    /// answer may also just be late.
+    /// </summary>
     private async Task WatchDrainAsync(Task drained)
     {
-        if (await IsDoneWithin(UsedUpTimeout).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        var isUsedUp = false;
+        await drained.WaitAsync(DrainTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
-            isUsedUp = _outstanding == 0;
-        }
-
-        if (!isUsedUp && await IsDoneWithin(DrainTimeout).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        lock (_gate)
-        {
-            if (_drained?.Task == drained)
+            if (_drained is { } unanswered && unanswered.Task == drained)
             {
-                EndDrain();
+                _drained = null;
+                _drainUnanswered = true;
+                unanswered.TrySetResult();
+                Issue();
             }
-        }
-
-        if (!isUsedUp)
-        {
-            // Whatever it still sends is not for this client.
-            AmqpEndpoint.Abandon(_link);
-        }
-
-        async Task<bool> IsDoneWithin(TimeSpan limit)
-        {
-            await drained.WaitAsync(limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return drained.IsCompleted;
         }
     }
 }
