@@ -21,4 +21,20 @@ public class PricesTests
 
         Assert.Equal(10 + 5.50 + 0.44 + 3 + (1e6 * 1 * 2 * 0.5), prices.Monthly(1_000_000, new LookCost(0, 0, 0, 1, 1, 1)), 6);
     }
+
+    [Fact]
+    public void Few_executions_are_billed_a_second_each()
+    {
+        var prices = new Prices { ExecutionsPerMillion = 0, InstanceGb = 1, PerGbSecond = 1, WorkingSeconds = 1e9 };
+
+        Assert.Equal(10 + 1000, prices.Monthly(1_000, new LookCost(0, 0, 0, 0, 0, 1)), 2);
+    }
+
+    [Fact]
+    public void Executions_that_overlap_share_the_seconds_of_an_instance()
+    {
+        var prices = new Prices { ExecutionsPerMillion = 0, InstanceGb = 1, PerGbSecond = 1, WorkingSeconds = 100 };
+
+        Assert.Equal(10 + 100, prices.Monthly(1_000, new LookCost(0, 0, 0, 0, 0, 1)), 2);
+    }
 }

@@ -33,6 +33,12 @@ internal sealed record Prices
     /// </summary>
     public double BusySeconds { get; init; } = 0.02;
 
+    /// <summary>The least that is billed when an instance is busy, in seconds, Flex Consumption, on demand. Default: 1.</summary>
+    public double LeastSeconds { get; init; } = 1;
+
+    /// <summary>The seconds of a month in which meetings end. Default: 22 days of 10 hours.</summary>
+    public double WorkingSeconds { get; init; } = 22 * 10 * 3600;
+
     /// <summary>What a month of so many meetings costs.</summary>
     /// <param name="meetings">Meetings a month.</param>
     /// <param name="perMeeting">What one needs.</param>
@@ -44,6 +50,11 @@ internal sealed record Prices
             + (month.Writes * WritesPerMillion)
             + (month.Reads * ReadsPerMillion)
             + (month.Executions * ExecutionsPerMillion)
-            + (month.Executions * 1e6 * BusySeconds * InstanceGb * PerGbSecond);
+            + (BilledSeconds(month.Executions * 1e6) * InstanceGb * PerGbSecond);
     }
+
+    // Executions that come at random keep one instance billed for as long as any has come within the least that is billed; when they
+    // are so many that instances work without a pause, it is the work that counts.
+    private double BilledSeconds(double executions)
+        => Math.Max(executions * BusySeconds, WorkingSeconds * (1 - Math.Exp(-executions * LeastSeconds / WorkingSeconds)));
 }
