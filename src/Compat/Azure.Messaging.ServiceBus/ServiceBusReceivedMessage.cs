@@ -49,7 +49,8 @@ public class ServiceBusReceivedMessage
     public string LockToken => LockTokenGuid.ToString();
 
     /// <summary>How many times it was delivered, this time included: 1 at first.</summary>
-    public int DeliveryCount => (int)(_amqpMessage.Header.DeliveryCount ?? 0);
+    /// <exception cref="InvalidOperationException">The broker sent no count.</exception>
+    public int DeliveryCount => (int)_amqpMessage.Header.DeliveryCount.Value;
 
     /// <summary>When the lock ends (UTC); renewing moves it.</summary>
     public DateTimeOffset LockedUntil
