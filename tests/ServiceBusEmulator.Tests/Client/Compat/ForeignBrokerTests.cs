@@ -1,73 +1,113 @@
 using Amqp;
 using Amqp.Framing;
-using Amqp.Listener;
 using Azure.Messaging.ServiceBus;
 
 namespace ServiceBusEmulator.Tests.Client.Compat;
 
-/// <summary>A broker on AMQPNetLite's own listener, which names deliveries by counting them rather than by lock tokens.</summary>
-public sealed class ForeignBrokerTests : IDisposable
+public sealed class ForeignBrokerTests : IAsyncLifetime
 {
-    private readonly ContainerHost _broker = new(new Address($"amqp://localhost:{FreePort()}"));
-    private readonly OneMessage _queue = new();
+    private const int Limit = 60_000;
+    private static readonly TimeSpan Ample = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(150);
 
-    public ForeignBrokerTests()
+    private readonly ForeignBroker _broker = new();
+    private readonly ServiceBusClient _client;
+
+    public ForeignBrokerTests() => _client = new ServiceBusClient(_broker.ConnectionString);
+
+    private static CancellationToken TestEnd => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
     {
-        _broker.Listeners[0].SASL.EnableAnonymousMechanism = true;
-        _broker.RegisterRequestProcessor("$cbs", new AnyToken());
-        _broker.RegisterMessageSource("q", _queue);
-        _broker.Open();
+        await _client.DisposeAsync();
+        _broker.Close();
     }
 
-    public void Dispose() => _broker.Close();
-
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = Limit)]
     public async Task A_delivery_that_cannot_be_settled_later_is_not_settled_on_arrival()
     {
-        await using (var client = new ServiceBusClient(
-            $"Endpoint=sb://localhost:{_broker.Listeners[0].Address.Port};SharedAccessKeyName=n;SharedAccessKey=k;UseDevelopmentEmulator=true;"))
+        _broker.GivesLocks = false;
+        _broker.Add(new Message("m"));
+        await using (var receiver = _client.CreateReceiver("q"))
         {
-            await using var receiver = client.CreateReceiver("q");
-            var message = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            var message = await receiver.ReceiveMessageAsync(Ample, TestEnd);
             Assert.Equal(Guid.Empty, Guid.Parse(message.LockToken));
         }
 
         // The broker takes back what its link leaves unsettled.
-        Assert.IsType<Released>(await _queue.Outcome);
+        Assert.IsType<Released>(await _broker.Outcomes.ReadAsync(TestEnd));
     }
 
-    private static int FreePort()
+    [Fact(Timeout = Limit)]
+    public async Task A_batch_of_one_message_goes_as_that_message_as_often_as_it_is_sent()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
+        await using var sender = _client.CreateSender("q");
+        using var batch = await sender.CreateMessageBatchAsync(TestEnd);
+        Assert.True(batch.TryAddMessage(new ServiceBusMessage("body") { MessageId = "id", ApplicationProperties = { ["a"] = 1 } }));
 
-    private sealed class AnyToken : IRequestProcessor
-    {
-        public int Credit => 10;
+        await sender.SendMessagesAsync(batch, TestEnd);
+        await sender.SendMessagesAsync(batch, TestEnd);
+        await sender.SendMessagesAsync([new ServiceBusMessage("body") { MessageId = "id", ApplicationProperties = { ["a"] = 1 } }], TestEnd);
 
-        public void Process(RequestContext requestContext) => requestContext.Complete(new Message
+        for (var i = 0; i < 3; i++)
         {
-            ApplicationProperties = new ApplicationProperties { ["status-code"] = 202 },
-        });
+            var message = await _broker.Messages.ReadAsync(TestEnd);
+            Assert.Equal(0u, message.Format);
+            Assert.Equal("id", message.Properties.MessageId);
+            Assert.Equal(1, message.ApplicationProperties["a"]);
+            Assert.Equal("body"u8.ToArray(), Assert.IsType<Data>(message.BodySection).Binary);
+        }
     }
 
-    private sealed class OneMessage : IMessageSource
+    [Fact(Timeout = Limit)]
+    public async Task Messages_are_received_and_settled_after_receives_that_found_nothing()
     {
-        private readonly TaskCompletionSource<DeliveryState> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _given;
-
-        public Task<DeliveryState> Outcome => _outcome.Task;
-
-        public Task<ReceiveContext> GetMessageAsync(ListenerLink link) => Interlocked.Exchange(ref _given, 1) == 0
-            ? Task.FromResult(new ReceiveContext(link, new Message("m")))
-            : new TaskCompletionSource<ReceiveContext>().Task;
-
-        public void DisposeMessage(ReceiveContext receiveContext, DispositionContext dispositionContext)
+        await using var receiver = _client.CreateReceiver("q");
+        for (var i = 0; i < 3; i++)
         {
-            _outcome.TrySetResult(dispositionContext.DeliveryState);
-            dispositionContext.Complete();
+            Assert.Null(await receiver.ReceiveMessageAsync(Glance, TestEnd));
+            _broker.Add(new Message("m"));
+            var message = await receiver.ReceiveMessageAsync(Ample, TestEnd);
+            await receiver.CompleteMessageAsync(message, TestEnd);
+            Assert.IsType<Accepted>(await _broker.Outcomes.ReadAsync(TestEnd));
+        }
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_processor_handles_what_comes()
+    {
+        const int Messages = 200;
+        var left = Messages;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var processor = _client.CreateProcessor("q", new ServiceBusProcessorOptions { MaxConcurrentCalls = 16, MaxAutoLockRenewalDuration = TimeSpan.Zero });
+        processor.ProcessMessageAsync += _ =>
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                all.TrySetResult();
+            }
+
+            return Task.CompletedTask;
+        };
+        processor.ProcessErrorAsync += args =>
+        {
+            all.TrySetException(args.Exception);
+            return Task.CompletedTask;
+        };
+        await processor.StartProcessingAsync(TestEnd);
+        for (var i = 0; i < Messages; i++)
+        {
+            _broker.Add(new Message("m"));
+        }
+
+        await all.Task.WaitAsync(TestEnd);
+        await processor.StopProcessingAsync(TestEnd);
+
+        for (var i = 0; i < Messages; i++)
+        {
+            Assert.IsType<Accepted>(await _broker.Outcomes.ReadAsync(TestEnd));
         }
     }
 }
