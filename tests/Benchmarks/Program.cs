@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Benchmarks.Chaos;
 using Benchmarks.Load;
 using Benchmarks.Model;
+using Benchmarks.ServiceBus;
 using Benchmarks.Start;
 
 // BenchmarkDotNet has a command line of its own.
@@ -18,6 +19,7 @@ var root = new RootCommand("Measures Meeting Recordings on this machine. 'micro'
     LoadCommand.Create(),
     ModelCommand.Create(),
     RawCommand.Create(),
+    ServiceBusCommand.Create(),
     StartCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -2,6 +2,7 @@ using Amqp;
 using Amqp.Framing;
 using Amqp.Sasl;
 using Amqp.Transactions;
+using Amqp.Types;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ServiceBusEmulator.Tests;
@@ -15,7 +16,7 @@ public sealed class LinkTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await EmulatorServer.StartAsync(
-            new EmulatorOptions { Port = 0, Clock = _clock, Queues = [new QueueOptions("q")] }, TestContext.Current.CancellationToken);
+            new EmulatorOptions { Port = 0, Clock = _clock, Queues = [new QueueOptions("q"), new QueueOptions("other")] }, TestContext.Current.CancellationToken);
         _peer = await AmqpPeer.ConnectAsync(_server);
     }
 
@@ -115,6 +116,62 @@ public sealed class LinkTests : IAsyncLifetime
         }
 
         Assert.InRange(_server.CountsOf("q").Active, Messages / 2, Messages);
+    }
+
+    [Fact]
+    public async Task A_peer_that_does_not_read_its_replies_is_not_heard_until_it_does()
+    {
+        const int Requests = 300;
+        await FillAsync(messages: 4, size: 250_000);
+        await using var stalled = await RawPeer.ConnectAsync(_server);
+        await stalled.OpenAsync();
+        await stalled.SendAsync(0, new Begin { IncomingWindow = int.MaxValue, OutgoingWindow = int.MaxValue, NextOutgoingId = 0 });
+        await stalled.SendAsync(0, new Attach { LinkName = "replies", Handle = 0, Role = true, Source = new Source { Address = "q/$management" }, Target = new Target { Address = "me" } });
+        await stalled.SendAsync(0, new Flow { IncomingWindow = int.MaxValue, OutgoingWindow = int.MaxValue, Handle = 0, DeliveryCount = 0, LinkCredit = int.MaxValue });
+        await stalled.SendAsync(0, new Attach { LinkName = "requests", Handle = 1, Role = false, InitialDeliveryCount = 0, Source = new Source(), Target = new Target { Address = "q/$management" } });
+        for (uint request = 0; request < Requests; request++)
+        {
+            // Every reply is a megabyte, and every request leaves a trace: it schedules a message too.
+            await stalled.SendAsync(0, new Transfer { Handle = 1, DeliveryId = 2 * request, DeliveryTag = [1] }, Encode(Peek()));
+            await stalled.SendAsync(0, new Transfer { Handle = 1, DeliveryId = (2 * request) + 1, DeliveryTag = [1] }, Encode(Schedule()));
+        }
+
+        await _peer.SendAsync("other", [.. Enumerable.Range(0, 3000).Select(static i => $"m{i}")]);
+        Assert.InRange(_server.CountsOf("q").Scheduled, 0, Requests / 3);
+
+        await stalled.SendAsync(0, new Close());
+        await stalled.ReadToEndAsync();
+        Assert.Equal(Requests, _server.CountsOf("q").Scheduled);
+    }
+
+    private async Task FillAsync(int messages, int size)
+    {
+        var sender = new SenderLink(_peer.Session, "filler", "q");
+        for (var i = 0; i < messages; i++)
+        {
+            await sender.SendAsync(new Message { BodySection = new Data { Binary = new byte[size] } }, AmqpPeer.Timeout);
+        }
+    }
+
+    private static Message Peek() => Request("peek-message", new Map { ["from-sequence-number"] = 0L, ["message-count"] = 4 });
+
+    private Message Schedule()
+    {
+        var message = new Message("m") { MessageAnnotations = new MessageAnnotations() };
+        message.MessageAnnotations[new Symbol("x-opt-scheduled-enqueue-time")] = _clock.GetUtcNow().AddDays(1).UtcDateTime;
+        return Request("schedule-message", new Map { ["messages"] = new List { new Map { ["message"] = Encode(message) } } });
+    }
+
+    private static Message Request(string operation, Map body) => new(body)
+    {
+        Properties = new Properties { MessageId = "1", ReplyTo = "me" },
+        ApplicationProperties = new ApplicationProperties { ["operation"] = $"com.microsoft:{operation}" },
+    };
+
+    private static byte[] Encode(Message message)
+    {
+        var encoded = message.Encode();
+        return encoded.Buffer.AsSpan(encoded.Offset, encoded.Length).ToArray();
     }
 
     private static async Task AttachReceiverAsync(RawPeer peer, SenderSettleMode mode)

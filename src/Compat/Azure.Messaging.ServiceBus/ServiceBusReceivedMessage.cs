@@ -49,8 +49,8 @@ public class ServiceBusReceivedMessage
     public string LockToken => LockTokenGuid.ToString();
 
     /// <summary>How many times it was delivered, this time included: 1 at first.</summary>
-    /// <exception cref="InvalidOperationException">The broker has counted none, as some do for peeked messages.</exception>
-    public int DeliveryCount => (int)_amqpMessage.Header.DeliveryCount;
+    /// <exception cref="InvalidOperationException">The broker sent no count.</exception>
+    public int DeliveryCount => (int)_amqpMessage.Header.DeliveryCount.Value;
 
     /// <summary>When the lock ends (UTC); renewing moves it.</summary>
     public DateTimeOffset LockedUntil

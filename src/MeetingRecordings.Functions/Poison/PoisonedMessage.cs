@@ -96,7 +96,7 @@ public sealed record PoisonedMessage
             Checks = Number(QueueProperties.Checks),
             Faults = Number(QueueProperties.Faults),
             Throttles = Number(QueueProperties.Throttles),
-            // The property throws where a broker counts none for messages that are only looked at.
+            // The message's own property throws where a broker peeks without a header; not every emulator writes one.
             DeliveryCount = (int)(message.GetRawAmqpMessage().Header.DeliveryCount ?? 0),
             EnqueuedAt = message.EnqueuedTime,
             FirstEnqueuedAt = Timestamp(QueueProperties.FirstEnqueuedAt),

@@ -17,6 +17,12 @@ internal static class ReceiverPeeks
         // A page may be short without being the last.
         while (await receiver.PeekMessagesAsync(PageSize, first, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
+            if (page[^1].SequenceNumber < first)
+            {
+                // A broker that does not heed where to start would show the same page for ever.
+                yield break;
+            }
+
             foreach (var message in page)
             {
                 yield return message;

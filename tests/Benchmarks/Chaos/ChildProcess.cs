@@ -27,6 +27,26 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Its name.</summary>
     public string Program { get; }
 
+    /// <summary>The processor time that it has used.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The memory that it holds now, in bytes (working set).</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts a program that lies beside this one.</summary>
     /// <param name="program">Its name.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -8,6 +8,7 @@ const queue = process.argv[2] ?? "q";
 const total = Number(process.argv[3] ?? 20_000);
 const batchSize = 500;
 const body = "x".repeat(200);
+let lastId = 0;
 
 const client = new ServiceBusClient(connectionString);
 const sender = client.createSender(queue);
@@ -16,7 +17,8 @@ const receiver = client.createReceiver(queue);
 await measure("sent in batches", async () => {
   const batch = await sender.createMessageBatch();
   for (let i = 0; i < batchSize; i++) {
-    batch.tryAddMessage({ body, messageId: `m-${i}` });
+    // Every id is new: the queue may look for duplicates.
+    batch.tryAddMessage({ body, messageId: `m-${process.pid}-${++lastId}` });
   }
   await sender.sendMessages(batch);
   return batchSize;

@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Poison;
@@ -41,6 +42,26 @@ public sealed class PoisonShelfTests : IAsyncDisposable
     {
         await _poison.DisposeAsync();
         await _deadLetters.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_broker_that_peeks_from_the_start_whatever_it_is_asked_is_listed_once()
+    {
+        _poison.IgnoresWhereToStart = true;
+        Add(1, 2, 3);
+
+        var page = await _shelf.ListAsync(PoisonSource.Poison, null, 100, 0, Cancellation);
+
+        Assert.Equal([1L, 2, 3], page.Messages.Select(static m => m.Id));
+    }
+
+    [Fact]
+    public void A_message_that_a_broker_peeks_without_a_header_is_shown()
+    {
+        var message = ServiceBusReceivedMessage.FromAmqpMessage(
+            new AmqpAnnotatedMessage(AmqpMessageBody.FromData([BinaryData.FromString("{}").ToMemory()])), BinaryData.FromBytes(new byte[16]));
+
+        Assert.Equal(0, PoisonedMessage.From(message).DeliveryCount);
     }
 
     [Fact]

@@ -41,12 +41,15 @@ public sealed class ReceiverDouble : ServiceBusReceiver
     /// <summary>Somebody else has settled it.</summary>
     public void Remove(long sequenceNumber) => _messages.Remove(sequenceNumber);
 
+    /// <summary>Whether every peek begins with the oldest message.</summary>
+    public bool IgnoresWhereToStart { get; set; }
+
     public override Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekMessagesAsync(
         int maxMessages,
         long? fromSequenceNumber = null,
         CancellationToken cancellationToken = default)
         => Task.FromResult<IReadOnlyList<ServiceBusReceivedMessage>>(
-            [.. _messages.Values.Where(m => m.SequenceNumber >= fromSequenceNumber).Take(maxMessages)]);
+            [.. _messages.Values.Where(m => IgnoresWhereToStart || m.SequenceNumber >= fromSequenceNumber).Take(maxMessages)]);
 
     public override async Task<ServiceBusReceivedMessage> PeekMessageAsync(long? fromSequenceNumber = null, CancellationToken cancellationToken = default)
         => await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken) is [var first, ..] ? first : null!;

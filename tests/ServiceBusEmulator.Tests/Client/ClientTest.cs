@@ -48,12 +48,16 @@ public abstract class ClientTest : IAsyncLifetime
 
     protected virtual ServiceBusClientOptions Options => new();
 
+    /// <summary>What the emulator goes by.</summary>
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
     public async ValueTask InitializeAsync()
     {
         _emulator = await EmulatorServer.StartAsync(
             new EmulatorOptions
             {
                 Port = 0,
+                Clock = Clock,
                 Queues =
                 [
                     new QueueOptions(Queue),

@@ -444,6 +444,32 @@ public class ProcessorTests : ClientTest
     }
 
     [Fact(Timeout = Limit)]
+    public async Task A_receive_that_fails_for_good_is_not_made_again_at_once_and_a_stop_does_not_wait_for_it()
+    {
+        await using var client = Connect(new ServiceBusClientOptions
+        {
+            RetryOptions = new ServiceBusRetryOptions { Mode = ServiceBusRetryMode.Fixed, Delay = TimeSpan.FromMinutes(5), MaxDelay = TimeSpan.FromMinutes(5) },
+        });
+        await using var processor = client.CreateProcessor("no-such-queue");
+        var errors = 0;
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        processor.ProcessMessageAsync += static _ => Task.CompletedTask;
+        processor.ProcessErrorAsync += _ =>
+        {
+            Interlocked.Increment(ref errors);
+            first.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await processor.StartProcessingAsync(TestEnd);
+        await first.Task.WaitAsync(TestEnd);
+        await Task.Delay(Glance, TestEnd);
+
+        await processor.StopProcessingAsync(TestEnd);
+
+        Assert.Equal(1, errors);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_processor_needs_its_handlers_and_runs_once()
     {
         await using var processor = Client.CreateProcessor(Queue);

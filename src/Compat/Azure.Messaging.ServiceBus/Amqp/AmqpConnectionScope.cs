@@ -8,6 +8,9 @@ internal sealed class AmqpConnectionScope
     /// <summary>How long before its end a token is replaced; a shorter one at half of its time.</summary>
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromMinutes(7);
     private static readonly TimeSpan RenewalRetryDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>A ready-made signature stays what it is when it is put again, and so does its end.</summary>
+    private static readonly TimeSpan ShortestRenewalDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
 
     private readonly NamespaceEndpoint _endpoint;
@@ -103,8 +106,10 @@ internal sealed class AmqpConnectionScope
 
     private async Task DelayUntilRenewalAsync(CbsToken token, CancellationToken cancellationToken)
     {
-        var left = token.ExpiresOn - _time.GetUtcNow();
-        var due = token.ExpiresOn - (left / 2 < RenewalMargin ? left / 2 : RenewalMargin);
+        var now = _time.GetUtcNow();
+        var left = token.ExpiresOn - now;
+        var delay = left - (left / 2 < RenewalMargin ? left / 2 : RenewalMargin);
+        var due = now + (delay > ShortestRenewalDelay ? delay : ShortestRenewalDelay);
         while (due - _time.GetUtcNow() is { Ticks: > 0 } wait)
         {
             await Task.Delay(wait < LongestDelay ? wait : LongestDelay, _time, cancellationToken).ConfigureAwait(false);

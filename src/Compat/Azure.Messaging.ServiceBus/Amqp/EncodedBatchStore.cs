@@ -47,8 +47,8 @@ internal sealed class EncodedBatchStore(long maxSizeInBytes) : IBatchStore
         SizeInBytes = 0;
     }
 
-    /// <summary>The batch as it is sent: one message alone goes as itself, for there are brokers that do not unwrap a batch of one.</summary>
-    public Message ToAmqp() => _encoded.Count == 1 ? _first : MessageEncoder.ToBatch(_first, _encoded);
+    /// <summary>The batch as it is sent: one message goes as itself, for not every broker opens an envelope with one letter.</summary>
+    public Message ToAmqp() => _encoded.Count == 1 ? MessageEncoder.Again(_first) : MessageEncoder.ToBatch(_first, _encoded);
 
     private static int SectionSizeOf(ByteBuffer encoded)
         => encoded.Length + (encoded.Length <= byte.MaxValue ? SmallSectionOverhead : LargeSectionOverhead);

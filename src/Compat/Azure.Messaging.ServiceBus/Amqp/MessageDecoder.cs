@@ -45,10 +45,14 @@ internal static class MessageDecoder
 
     private static void SetHeader(AmqpMessageHeader decoded, Header header, uint deliveries)
     {
-        decoded.DeliveryCount = (header?.DeliveryCount ?? 0) + deliveries;
         if (header is null)
         {
             return;
+        }
+
+        if (header.HasField(4))
+        {
+            decoded.DeliveryCount = header.DeliveryCount + deliveries;
         }
 
         decoded.Durable = header.Durable;

@@ -35,6 +35,18 @@ internal static class MessageEncoder
         return encoded;
     }
 
+    /// <summary>The same message, to be sent anew: AMQPNetLite notes on each what became of it.</summary>
+    public static Message Again(Message message) => new()
+    {
+        Header = message.Header,
+        DeliveryAnnotations = message.DeliveryAnnotations,
+        MessageAnnotations = message.MessageAnnotations,
+        Properties = message.Properties,
+        ApplicationProperties = message.ApplicationProperties,
+        BodySection = message.BodySection,
+        Footer = message.Footer,
+    };
+
     /// <summary>Wraps encoded messages into a batch.</summary>
     /// <param name="first">The first message, whose id stands for the batch.</param>
     /// <param name="encoded">All messages, encoded.</param>

@@ -133,9 +133,13 @@ internal sealed class ReceiveLink : AmqpEndpoint, IDeliveryObserver
     /// <inheritdoc/>
     public void OnDelivery(IDelivery delivery)
     {
-        if (_mode == ServiceBusReceiveMode.PeekLock && LockTokens.Of(delivery.Tag) is { } lockToken)
+        if (_mode == ServiceBusReceiveMode.PeekLock)
         {
-            _unsettled[lockToken] = new UnsettledDelivery(delivery);
+            // A broker that names deliveries otherwise keeps them: to settle what cannot be settled later would lose it.
+            if (LockTokens.Of(delivery.Tag) is { } lockToken)
+            {
+                _unsettled[lockToken] = new UnsettledDelivery(delivery);
+            }
         }
         else if (!delivery.Settled)
         {

@@ -6,8 +6,11 @@ namespace Azure.Messaging.ServiceBus.Primitives;
 /// <param name="policy">The policy.</param>
 /// <param name="time">The clock.</param>
 /// <param name="isClosed">Whether the client was closed: then nothing is tried again.</param>
-internal sealed class RetryLoop(ServiceBusRetryPolicy policy, TimeProvider time, Func<bool> isClosed)
+/// <param name="maxRetries">The most retries of one operation.</param>
+internal sealed class RetryLoop(ServiceBusRetryPolicy policy, TimeProvider time, Func<bool> isClosed, int maxRetries = 3)
 {
+    private static readonly ServiceBusException Passing = new(isTransient: true, "A receive has failed.");
+
     /// <summary>How long a broker that said it was busy is left alone.</summary>
     internal static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(10);
 
@@ -75,6 +78,19 @@ internal sealed class RetryLoop(ServiceBusRetryPolicy policy, TimeProvider time,
             }
         }
     }
+
+    /// <summary>
+    /// Waits as long as the policy has a passing failure wait, whatever the failure was: what would fail again at once would
+    /// otherwise do so thousands of times a second. The wait grows no further once it is that of the last retry.
+    /// </summary>
+    /// <param name="failures">The failures in a row so far, at least 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TaskCanceledException">It was ended.</exception>
+    /// <remarks>https://github.com/Azure/azure-sdk-for-net/pull/57593</remarks>
+    public Task PauseAfterAsync(int failures, CancellationToken cancellationToken)
+        => policy.CalculateRetryDelay(Passing, Math.Min(failures, maxRetries)) is { } delay
+            ? Task.Delay(delay, time, cancellationToken)
+            : Task.CompletedTask;
 
     private void NoteIfBusy(Exception failure)
     {

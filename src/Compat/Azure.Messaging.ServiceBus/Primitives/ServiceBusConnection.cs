@@ -26,7 +26,7 @@ internal sealed class ServiceBusConnection
             options.ConnectionIdleTimeout,
             policy.CalculateTryTimeout(0),
             TimeProvider.System);
-        Retry = new RetryLoop(policy, TimeProvider.System, () => Scope.IsClosed);
+        Retry = new RetryLoop(policy, TimeProvider.System, () => Scope.IsClosed, options.RetryOptions.MaxRetries);
     }
 
     public string FullyQualifiedNamespace { get; }

@@ -13,6 +13,7 @@ internal sealed class MessagePump
     private readonly Stack<CancellationTokenSource> _workers = new();
     private readonly List<Task> _running = [];
     private CancellationTokenSource _stopping;
+    private int _failures;
 
     public MessagePump(ServiceBusConnection connection, ServiceBusProcessor processor, ServiceBusProcessorOptions options)
     {
@@ -110,7 +111,9 @@ internal sealed class MessagePump
     {
         try
         {
-            return await _receiver.ReceiveMessageAsync(cancellationToken: leaving).ConfigureAwait(false);
+            var message = await _receiver.ReceiveMessageAsync(cancellationToken: leaving).ConfigureAwait(false);
+            Interlocked.Exchange(ref _failures, 0);
+            return message;
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
@@ -119,6 +122,8 @@ internal sealed class MessagePump
         catch (Exception exception)
         {
             await _handling.ReportAsync(exception, ServiceBusErrorSource.Receive, stopping).ConfigureAwait(false);
+            await Connection.Retry.PauseAfterAsync(Interlocked.Increment(ref _failures), leaving)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         }
     }

@@ -11,6 +11,7 @@ internal sealed class ManagementNode(MessageQueue queue, FaultScript faults) : I
 {
     private const string Prefix = "com.microsoft:";
     private const int MostPeeked = 250;
+    private const int MostPeekedBytes = 1024 * 1024;
 
     public OutgoingMessage Answer(Message request)
     {
@@ -60,9 +61,18 @@ internal sealed class ManagementNode(MessageQueue queue, FaultScript faults) : I
         var from = Convert.ToInt64(body["from-sequence-number"]);
         var count = Math.Clamp(Convert.ToInt32(body["message-count"]), 0, MostPeeked);
         var messages = new List();
+        var bytes = 0;
         foreach (var message in queue.Peek(from, count))
         {
-            messages.Add(new Map { ["message"] = MessageEncoder.EncodeToArray(message) });
+            var encoded = MessageEncoder.EncodeToArray(message);
+            bytes += encoded.Length;
+            if (bytes > MostPeekedBytes && messages.Count > 0)
+            {
+                // Clients peek on from the last message that they were given.
+                break;
+            }
+
+            messages.Add(new Map { ["message"] = encoded });
         }
 
         return messages.Count == 0 ? Replies.Of(204, "No Content") : Replies.Ok(new Map { ["messages"] = messages });

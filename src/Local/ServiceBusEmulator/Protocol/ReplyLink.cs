@@ -6,7 +6,7 @@ namespace ServiceBusEmulator.Protocol;
 /// <summary>A link on which a client receives the replies to its requests.</summary>
 internal sealed class ReplyLink(ListenerLink link) : LinkEndpoint
 {
-    private const int MostWaiting = 1000;
+    private const int MostWaiting = 100;
     private readonly Lock _lock = new();
     private readonly Queue<OutgoingMessage> _waiting = [];
     private int _credit;

@@ -20,6 +20,7 @@ internal sealed class SocketTransport(Socket socket, ReadOnlyMemory<byte> alread
     private bool _isHeaderRead;
     private bool _isOpen;
     private byte[] _outgoing = [];
+    private TaskCompletionSource? _stalled;
 
     /// <summary>What this connection may have waiting for its socket.</summary>
     public SendBudget Budget { get; } = new();
@@ -50,11 +51,18 @@ internal sealed class SocketTransport(Socket socket, ReadOnlyMemory<byte> alread
         {
             for (var sent = 0; sent < length;)
             {
-                sent += await socket.SendAsync(_outgoing.AsMemory(sent, length - sent), SocketFlags.None).ConfigureAwait(false);
+                var send = socket.SendAsync(_outgoing.AsMemory(sent, length - sent), SocketFlags.None);
+                if (!send.IsCompleted && _stalled is null)
+                {
+                    Volatile.Write(ref _stalled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                }
+
+                sent += await send.ConfigureAwait(false);
             }
         }
         finally
         {
+            Interlocked.Exchange(ref _stalled, null)?.TrySetResult();
             Budget.WriteEnded(transferBytes);
         }
     }
@@ -98,6 +106,12 @@ internal sealed class SocketTransport(Socket socket, ReadOnlyMemory<byte> alread
         {
             // AMQPNetLite starts reading on the thread that accepts: a peer that talks a lot must not keep others out.
             await Task.Yield();
+        }
+
+        if (Volatile.Read(ref _stalled) is { } stalled)
+        {
+            // Answers to whoever does not read them would pile up here, so its further questions wait.
+            await stalled.Task.ConfigureAwait(false);
         }
 
         using var patience = _isOpen ? null : new CancellationTokenSource(limits.Patience);

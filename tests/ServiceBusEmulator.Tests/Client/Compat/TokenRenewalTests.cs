@@ -39,17 +39,35 @@ public class TokenRenewalTests : ClientTest
         await scope.CloseAsync();
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task A_token_that_has_ended_and_that_the_broker_takes_all_the_same_is_not_put_again_and_again()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var credential = new CountingCredential(time) { Life = TimeSpan.FromHours(-1) };
+        var endpoint = new NamespaceEndpoint(new Uri($"sb://localhost:{Emulator.Port}"), isEmulator: true, null);
+        var scope = new AmqpConnectionScope(endpoint, TokenSource.FromCredential(credential), TimeSpan.FromMinutes(1), Ample, time);
+        await scope.SendLinkTo(Queue, "sender").GetAsync(TestEnd);
+        Assert.Equal(1, await credential.Asked.Reader.ReadAsync(TestEnd));
+
+        await Task.Delay(Glance, TestEnd);
+
+        Assert.False(credential.Asked.Reader.TryRead(out _));
+        await scope.CloseAsync();
+    }
+
     private sealed class CountingCredential(TimeProvider time) : TokenCredential
     {
         private int _count;
 
         public Channel<int> Asked { get; } = Channel.CreateUnbounded<int>();
 
+        public TimeSpan Life { get; init; } = TimeSpan.FromHours(1);
+
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
         {
             Assert.Equal("https://servicebus.azure.net/.default", Assert.Single(requestContext.Scopes));
             Asked.Writer.TryWrite(++_count);
-            return new AccessToken($"token {_count}", time.GetUtcNow().AddHours(1));
+            return new AccessToken($"token {_count}", time.GetUtcNow() + Life);
         }
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
