@@ -6,6 +6,7 @@ using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace MeetingRecordings.Functions;
 
@@ -30,6 +31,7 @@ public sealed partial class DingTalkEvents(
     /// </summary>
     public static readonly TimeSpan AnswerDeadline = TimeSpan.FromMilliseconds(800);
 
+    private const string JsonType = "application/json";
     private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>
@@ -44,13 +46,17 @@ public sealed partial class DingTalkEvents(
         CancellationToken cancellationToken)
     {
         using var activity = RequestTrace.Start(request, "receive push");
-        var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
+        // A push is proved by its signature, so it may lack the type or spell its parameters oddly.
+        var mayBeJson = request.ContentType is not { Length: > 0 } type || MediaTypeOf(type).Equals(JsonType, StringComparison.OrdinalIgnoreCase);
+        var (body, problem) = mayBeJson
+            ? await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false)
+            : (default, Problems.UnsupportedMediaType());
         if (problem is not null)
         {
             return problem;
         }
 
-        return callbacks.Read(CallbackQuery.Read(name => request.Query[name]), body.Span) switch
+        return callbacks.Read(CallbackQuery.Read(name => FirstOf(request.Query[name])), body.Span) switch
         {
             CallbackReading.Verified push => await HandleAsync(push, cancellationToken).ConfigureAwait(false),
             CallbackReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Field, malformed.Expected)),
@@ -58,6 +64,12 @@ public sealed partial class DingTalkEvents(
             _ => Refuse("notProved", Problems.NotProved()),
         };
     }
+
+    private static ReadOnlySpan<char> MediaTypeOf(ReadOnlySpan<char> contentType)
+        => contentType[..(contentType.IndexOf(';') is var end and >= 0 ? end : contentType.Length)].Trim();
+
+    // The query's names know no case here, so that timestamp beside timeStamp is one parameter with two values.
+    private static string? FirstOf(StringValues values) => values.FirstOrDefault(static value => !string.IsNullOrEmpty(value));
 
     private static IResult Refuse(string outcome, IResult problem)
     {
@@ -86,7 +98,7 @@ public sealed partial class DingTalkEvents(
             return Problems.NotEnqueued();
         }
 
-        return TypedResults.Bytes(CallbackAnswer.Success(push.Keys, clock.GetUtcNow()).ToJson(), "application/json");
+        return TypedResults.Bytes(CallbackAnswer.Success(push.Keys, clock.GetUtcNow()).ToJson(), JsonType);
     }
 
     // All at once, for all of them share one deadline.
