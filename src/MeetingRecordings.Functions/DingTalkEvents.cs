@@ -46,9 +46,7 @@ public sealed partial class DingTalkEvents(
         CancellationToken cancellationToken)
     {
         using var activity = RequestTrace.Start(request, "receive push");
-        // A push is proved by its signature, so it may lack the type or spell its parameters oddly.
-        var mayBeJson = request.ContentType is not { Length: > 0 } type || MediaTypeOf(type).Equals(JsonType, StringComparison.OrdinalIgnoreCase);
-        var (body, problem) = mayBeJson
+        var (body, problem) = MayBeJson(request)
             ? await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false)
             : (default, Problems.UnsupportedMediaType());
         if (problem is not null)
@@ -65,8 +63,11 @@ public sealed partial class DingTalkEvents(
         };
     }
 
-    private static ReadOnlySpan<char> MediaTypeOf(ReadOnlySpan<char> contentType)
-        => contentType[..(contentType.IndexOf(';') is var end and >= 0 ? end : contentType.Length)].Trim();
+    // A push is proved by its signature, so its type may be missing, or have parameters that are none.
+    private static bool MayBeJson(HttpRequest request)
+        => string.IsNullOrEmpty(request.ContentType)
+            || request.HasJsonContentType()
+            || request.ContentType.StartsWith($"{JsonType};", StringComparison.OrdinalIgnoreCase);
 
     // The query's names know no case here, so that timestamp beside timeStamp is one parameter with two values.
     private static string? FirstOf(StringValues values) => values.FirstOrDefault(static value => !string.IsNullOrEmpty(value));
