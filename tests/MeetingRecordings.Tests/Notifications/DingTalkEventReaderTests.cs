@@ -43,7 +43,7 @@ public sealed class DingTalkEventReaderTests
     {
         ReadOnlySpan<byte> payload =
         [
-            .. """{"EventType":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1","creatorNick":"\ud83d","title":""""u8,
+            .. """{"EventType":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1","creatorNick":"\ud83d","title":"a"""u8,
             0xC3, 0x28, 0xFF,
             .. "\"}}"u8,
         ];
