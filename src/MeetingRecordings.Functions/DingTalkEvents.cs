@@ -6,6 +6,7 @@ using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace MeetingRecordings.Functions;
 
@@ -30,6 +31,7 @@ public sealed partial class DingTalkEvents(
     /// </summary>
     public static readonly TimeSpan AnswerDeadline = TimeSpan.FromMilliseconds(800);
 
+    private const string JsonType = "application/json";
     private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>
@@ -44,13 +46,15 @@ public sealed partial class DingTalkEvents(
         CancellationToken cancellationToken)
     {
         using var activity = RequestTrace.Start(request, "receive push");
-        var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
+        var (body, problem) = MayBeJson(request)
+            ? await RequestBody.ReadAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false)
+            : (default, Problems.UnsupportedMediaType());
         if (problem is not null)
         {
             return problem;
         }
 
-        return callbacks.Read(CallbackQuery.Read(name => request.Query[name]), body.Span) switch
+        return callbacks.Read(CallbackQuery.Read(name => FirstOf(request.Query[name])), body.Span) switch
         {
             CallbackReading.Verified push => await HandleAsync(push, cancellationToken).ConfigureAwait(false),
             CallbackReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Field, malformed.Expected)),
@@ -58,6 +62,15 @@ public sealed partial class DingTalkEvents(
             _ => Refuse("notProved", Problems.NotProved()),
         };
     }
+
+    // A push is proved by its signature, so its type may be missing, or have parameters that are none.
+    private static bool MayBeJson(HttpRequest request)
+        => string.IsNullOrEmpty(request.ContentType)
+            || request.HasJsonContentType()
+            || request.ContentType.StartsWith($"{JsonType};", StringComparison.OrdinalIgnoreCase);
+
+    // The query's names know no case here, so that timestamp beside timeStamp is one parameter with two values.
+    private static string? FirstOf(StringValues values) => values.FirstOrDefault(static value => !string.IsNullOrEmpty(value));
 
     private static IResult Refuse(string outcome, IResult problem)
     {
@@ -86,7 +99,7 @@ public sealed partial class DingTalkEvents(
             return Problems.NotEnqueued();
         }
 
-        return TypedResults.Bytes(CallbackAnswer.Success(push.Keys, clock.GetUtcNow()).ToJson(), "application/json");
+        return TypedResults.Bytes(CallbackAnswer.Success(push.Keys, clock.GetUtcNow()).ToJson(), JsonType);
     }
 
     // All at once, for all of them share one deadline.

@@ -69,33 +69,27 @@ public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueu
 
     private async Task<IResult> HandleAsync(PlainReading.Items items, CancellationToken cancellationToken)
     {
-        RejectedNotification[] rejected = [.. items.Rejected.Select(RejectedNotification.From)];
+        RejectedNotification[] rejected = [.. items.Rejected.Select(RejectedNotification.Malformed)];
         RecordingTelemetry.Notified(rejected.Length, "malformed");
         if (items.Accepted.Count == 0)
         {
-            return rejected is [var only] ? Problems.BadField(only.Problem.Field, items.Rejected[0].Expected) : Problems.NothingAccepted(rejected);
+            return items.Rejected is [var only] ? Problems.BadField(only.Field, only.Expected) : Problems.NothingAccepted(rejected);
         }
 
-        try
+        var failures = await queue.TryEnqueueAsync([.. items.Accepted.Select(static a => a.Notification)], EnqueueDeadline, cancellationToken).ConfigureAwait(false);
+        AcceptedNotification[] accepted = [.. items.Accepted.Where((_, i) => failures[i] is null).Select(AcceptedNotification.From)];
+        RecordingTelemetry.Notified(accepted.Length, "enqueued");
+        if (failures.FirstOrDefault(static failure => failure is not null) is { } failure)
         {
-            await queue.EnqueueAsync([.. items.Accepted.Select(static a => a.Notification)], EnqueueDeadline, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            RecordingTelemetry.Notified(items.Accepted.Count, "notEnqueued");
-            Log.NotEnqueued(logger, items.Accepted.Count, e);
-            return Problems.NotEnqueued();
+            var late = failures.Count - accepted.Length;
+            RecordingTelemetry.Notified(late, "notEnqueued");
+            Log.NotEnqueued(logger, late, failures.Count, failure);
+            RejectedNotification[] all = [.. rejected, .. items.Accepted.Where((_, i) => failures[i] is not null).Select(RejectedNotification.NotEnqueued)];
+            return Problems.NotEnqueued(accepted, [.. all.OrderBy(static r => r.Index)]);
         }
 
-        RecordingTelemetry.Notified(items.Accepted.Count, "enqueued");
-        Log.Enqueued(logger, items.Accepted.Count, rejected.Length);
-        return TypedResults.Json(
-            new NotificationsAnswer(
-                [.. items.Accepted.Select(static a => new AcceptedNotification(
-                    a.Index, a.Notification.Message.ConferenceId, Lineage.MessageIdOf(a.Notification.Root)))],
-                rejected),
-            HttpJsonContext.Default.NotificationsAnswer,
-            statusCode: StatusCodes.Status202Accepted);
+        Log.Enqueued(logger, accepted.Length, rejected.Length);
+        return TypedResults.Json(new NotificationsAnswer(accepted, rejected), HttpJsonContext.Default.NotificationsAnswer, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static partial class Log
@@ -103,7 +97,7 @@ public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueu
         [LoggerMessage(210, LogLevel.Information, "{Accepted} plain notifications are enqueued, {Rejected} are rejected")]
         public static partial void Enqueued(ILogger logger, int accepted, int rejected);
 
-        [LoggerMessage(211, LogLevel.Error, "{Count} plain notifications could not be enqueued; the sender is told to send them again")]
-        public static partial void NotEnqueued(ILogger logger, int count, Exception exception);
+        [LoggerMessage(211, LogLevel.Error, "{Count} of {All} plain notifications could not be enqueued; the sender is told to send them again")]
+        public static partial void NotEnqueued(ILogger logger, int count, int all, Exception exception);
     }
 }

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Benchmarks.Chaos;
 using Benchmarks.Load;
 using Benchmarks.Model;
+using Benchmarks.Notifications;
 using Benchmarks.ServiceBus;
 using Benchmarks.Start;
 
@@ -15,9 +16,11 @@ if (args is ["micro", .. var options])
 
 var root = new RootCommand("Measures Meeting Recordings on this machine. 'micro' runs the micro-benchmarks (options of BenchmarkDotNet, for instance --filter '*').")
 {
+    AcceptCommand.Create(),
     ChaosCommand.Create(),
     LoadCommand.Create(),
     ModelCommand.Create(),
+    NotificationsCommand.Create(),
     RawCommand.Create(),
     ServiceBusCommand.Create(),
     StartCommand.Create(),

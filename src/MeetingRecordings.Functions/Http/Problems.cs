@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MeetingRecordings.Functions.Http;
 
@@ -69,10 +70,19 @@ internal static class Problems
             statusCode: StatusCodes.Status415UnsupportedMediaType,
             title: "The body is of another type.");
 
-    /// <summary>503 for a notification that Service Bus has not accepted.</summary>
-    public static IResult NotEnqueued()
+    /// <summary>503 for a push of which Service Bus has not accepted everything.</summary>
+    public static IResult NotEnqueued() => NotEnqueued("Not everything in the request was accepted by the queue. Send it again.", null);
+
+    /// <summary>503 for notifications of which Service Bus has not accepted some: a sender that looks at nothing but the status then sends them again.</summary>
+    public static IResult NotEnqueued(IReadOnlyList<AcceptedNotification> accepted, IReadOnlyList<RejectedNotification> rejected)
+        => NotEnqueued(
+            "The queue has not accepted what 'rejected' gives the status 503. Send that again, or the whole request with its idempotency key.",
+            new Dictionary<string, object?> { ["accepted"] = accepted, ["rejected"] = rejected });
+
+    private static ProblemHttpResult NotEnqueued(string detail, Dictionary<string, object?>? extensions)
         => TypedResults.Problem(
-            "Not everything in the request was accepted by the queue. Send it again.",
+            detail,
             statusCode: StatusCodes.Status503ServiceUnavailable,
-            title: "The queue cannot be reached.");
+            title: "The queue cannot be reached.",
+            extensions: extensions);
 }

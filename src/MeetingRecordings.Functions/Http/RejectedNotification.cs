@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MeetingRecordings.Notifications;
 
 namespace MeetingRecordings.Functions.Http;
@@ -8,13 +9,17 @@ namespace MeetingRecordings.Functions.Http;
 public sealed record RejectedNotification(int Index, RejectedNotification.Details Problem)
 {
     /// <summary>The problem.</summary>
-    /// <param name="Status">400.</param>
+    /// <param name="Status">400, or 503 where the queue has not accepted it and it is to be sent again.</param>
     /// <param name="Title">What kind of problem it is.</param>
     /// <param name="Detail">The field, and what was expected there.</param>
-    /// <param name="Field">The field at fault.</param>
-    public sealed record Details(int Status, string Title, string Detail, string Field);
+    /// <param name="Field">The field at fault; null where none is.</param>
+    public sealed record Details(int Status, string Title, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null);
 
-    internal static RejectedNotification From(PlainRejection rejection) => new(
+    internal static RejectedNotification Malformed(PlainRejection rejection) => new(
         rejection.Index,
         new Details(400, "A field is missing or malformed.", $"{rejection.Field}: expected {rejection.Expected}.", rejection.Field));
+
+    internal static RejectedNotification NotEnqueued(PlainNotification notification) => new(
+        notification.Index,
+        new Details(503, "The queue cannot be reached.", "The queue has not accepted the notification. Send it again."));
 }

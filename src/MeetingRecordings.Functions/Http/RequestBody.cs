@@ -6,18 +6,20 @@ namespace MeetingRecordings.Functions.Http;
 /// <summary>Reads a request's JSON body without trusting its size.</summary>
 internal static class RequestBody
 {
+    /// <summary>Reads a body that is some JSON by its Content-Type.</summary>
+    /// <inheritdoc cref="ReadAsync" />
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadJsonAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+        => request.HasJsonContentType()
+            ? await ReadAsync(request, maxBytes, cancellationToken).ConfigureAwait(false)
+            : (default, Problems.UnsupportedMediaType());
+
     /// <summary>Reads the body. What is held grows with what has come, whatever length was announced.</summary>
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most that is read.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <returns>The body and null, or what is wrong with it.</returns>
-    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadJsonAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType())
-        {
-            return (default, Problems.UnsupportedMediaType());
-        }
-
         if (request.ContentLength > maxBytes)
         {
             return (default, Problems.TooLarge(maxBytes));

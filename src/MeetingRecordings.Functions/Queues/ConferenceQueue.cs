@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Notifications;
@@ -22,18 +23,51 @@ public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock, I
     /// <exception cref="TimeoutException">Not all were accepted within the deadline.</exception>
     public async Task EnqueueAsync(IReadOnlyCollection<MeetingNotification> notifications, TimeSpan deadline, CancellationToken cancellationToken)
     {
+        var failures = await TryEnqueueAsync(notifications, deadline, cancellationToken).ConfigureAwait(false);
+        if (failures.FirstOrDefault(static failure => failure is not null) is { } first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    /// <summary>Puts notifications on the queue, each for itself.</summary>
+    /// <param name="notifications">The notifications.</param>
+    /// <param name="deadline">How long they may wait for Service Bus.</param>
+    /// <param name="cancellationToken">Gives the attempt up; some may have been accepted by then.</param>
+    /// <returns>
+    /// For each, in their order: null where Service Bus has accepted it, else why it is not known to have: what
+    /// <see cref="EnqueueAsync(IReadOnlyCollection{MeetingNotification}, TimeSpan, CancellationToken)"/> throws.
+    /// </returns>
+    public async Task<IReadOnlyList<Exception?>> TryEnqueueAsync(
+        IReadOnlyCollection<MeetingNotification> notifications,
+        TimeSpan deadline,
+        CancellationToken cancellationToken)
+    {
         using var activity = RecordingTelemetry.Source.StartActivity("enqueue notifications", ActivityKind.Producer);
         var now = clock.GetUtcNow();
         using var late = new CancellationTokenSource(deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        try
+        var failures = await Task.WhenAll(notifications.Select(SendAsync)).ConfigureAwait(false);
+        if (failures.All(static failure => failure is null))
         {
-            await Task.WhenAll(notifications.Select(n => sender.SendAsync(CreateMessage(n.Message, n.Begin(now)), either.Token))).ConfigureAwait(false);
             checkpoints?.Pass(Checkpoint.NotificationsAccepted);
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+
+        return failures;
+
+        async Task<Exception?> SendAsync(MeetingNotification notification)
         {
-            throw new TimeoutException($"Service Bus has not accepted the notifications within {deadline.TotalMilliseconds} ms.", e);
+            try
+            {
+                await sender.SendAsync(CreateMessage(notification.Message, notification.Begin(now)), either.Token).ConfigureAwait(false);
+                return null;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                return e is OperationCanceledException
+                    ? new TimeoutException($"Service Bus has not accepted the notifications within {deadline.TotalMilliseconds} ms.", e)
+                    : e;
+            }
         }
     }
 

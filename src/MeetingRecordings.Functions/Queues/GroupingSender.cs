@@ -10,7 +10,7 @@ namespace MeetingRecordings.Functions.Queues;
 /// </summary>
 /// <param name="sender">Sends.</param>
 /// <param name="clock">The time. Default: the system's.</param>
-public sealed class GroupingSender(ServiceBusSender sender, TimeProvider? clock = null) : IAsyncDisposable
+public class GroupingSender(ServiceBusSender sender, TimeProvider? clock = null) : IAsyncDisposable
 {
     /// <summary>
     /// The longest that one round trip may take: 10 s. Without it a connection that hangs would hold up all that comes after
@@ -39,7 +39,7 @@ public sealed class GroupingSender(ServiceBusSender sender, TimeProvider? clock 
     /// <exception cref="ServiceBusException">Service Bus did not accept it.</exception>
     /// <exception cref="TimeoutException">Service Bus has not accepted it within <see cref="SendTimeout"/>.</exception>
     /// <exception cref="ObjectDisposedException">The host is stopping.</exception>
-    public async Task SendAsync(ServiceBusMessage message, CancellationToken cancellationToken)
+    public virtual async Task SendAsync(ServiceBusMessage message, CancellationToken cancellationToken)
     {
         Start();
         var pending = new PendingMessage(message, cancellationToken);
@@ -58,6 +58,7 @@ public sealed class GroupingSender(ServiceBusSender sender, TimeProvider? clock 
         }
 
         await Task.WhenAll(loops).ConfigureAwait(false);
+        GC.SuppressFinalize(this);
     }
 
     private void Start()

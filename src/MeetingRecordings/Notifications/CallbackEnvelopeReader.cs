@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MeetingRecordings.Json;
 
 namespace MeetingRecordings.Notifications;
 
@@ -14,7 +15,7 @@ internal static class CallbackEnvelopeReader
     {
         encrypted = default;
         var found = false;
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(ByteOrderMark.Skip(body));
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)

@@ -1,3 +1,5 @@
+using MeetingRecordings.Json;
+
 namespace MeetingRecordings.Notifications;
 
 /// <summary>Reads everything that one push of DingTalk's says: one event, or a SyncHTTP push's many.</summary>
@@ -6,10 +8,14 @@ public static class DingTalkPushReader
     /// <summary>Reads a push.</summary>
     /// <param name="plaintext">UTF-8 JSON.</param>
     /// <returns>Every event in it, in its order.</returns>
-    public static IReadOnlyList<DingTalkEvent> Read(ReadOnlySpan<byte> plaintext) => DingTalkEventReader.Read(plaintext) switch
+    public static IReadOnlyList<DingTalkEvent> Read(ReadOnlySpan<byte> plaintext)
     {
-        DingTalkEvent.Ignored { EventType: "SYNC_HTTP_PUSH_HIGH" or "SYNC_HTTP_PUSH_MEDIUM" } => SyncPushReader.Read(plaintext),
-        DingTalkEvent.Ignored { EventType: SuiteTicketReader.EventType } => [SuiteTicketReader.Read(plaintext, null)],
-        var single => [single],
-    };
+        var json = ByteOrderMark.Skip(plaintext);
+        return DingTalkEventReader.Read(json) switch
+        {
+            DingTalkEvent.Ignored { EventType: "SYNC_HTTP_PUSH_HIGH" or "SYNC_HTTP_PUSH_MEDIUM" } => SyncPushReader.Read(json),
+            DingTalkEvent.Ignored { EventType: SuiteTicketReader.EventType } => [SuiteTicketReader.Read(json, null)],
+            var single => [single],
+        };
+    }
 }

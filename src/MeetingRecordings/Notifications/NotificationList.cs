@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MeetingRecordings.Json;
 
 namespace MeetingRecordings.Notifications;
 
@@ -23,7 +24,7 @@ internal static class NotificationList
     {
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth });
+            using var document = JsonDocument.Parse(ByteOrderMark.Skip(body), new JsonDocumentOptions { MaxDepth = maxDepth });
             return document.RootElement switch
             {
                 { ValueKind: JsonValueKind.Object } one => ReadItems([one], read),

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MeetingRecordings.Json;
 
 namespace MeetingRecordings.Notifications;
 
@@ -7,6 +8,10 @@ namespace MeetingRecordings.Notifications;
 /// <remarks>Source: DingTalk open platform, "Configure SyncHTTP push".</remarks>
 internal static class SyncPushReader
 {
+    private const string DataField = "bizData[].biz_data";
+
+    private static readonly DingTalkEvent Unreadable = new DingTalkEvent.Malformed(DataField, "an object, or its JSON in a string");
+
     // The numbers that DingTalk gives to these events; syncAction names them too, and comes first.
     private static readonly Dictionary<long, string> EventTypes = new()
     {
@@ -39,11 +44,16 @@ internal static class SyncPushReader
             // Told below.
         }
 
-        if (element is null || ReadData(element.Data) is not { } data)
-        {
-            return new DingTalkEvent.Malformed("bizData[].biz_data", "an object, or its JSON in a string");
-        }
+        var number = element?.BizType ?? 0;
+        var read = element is not null && ReadData(element.Data) is { Length: > 0 } data ? ReadEvent(element, data.Span) : Unreadable;
+        return number > 0 && !EventTypes.ContainsKey(number) && read is DingTalkEvent.Malformed { Field: "$" or "EventType" or DataField }
+            // The number of an event that is not for us, and no name that says otherwise.
+            ? new DingTalkEvent.Ignored($"biz_type {number}")
+            : read;
+    }
 
+    private static DingTalkEvent ReadEvent(SyncPushBody.Element element, ReadOnlySpan<byte> data)
+    {
         var read = DingTalkEventReader.Read(data, body => body with
         {
             EventType = body.SyncAction ?? body.EventType ?? EventTypes.GetValueOrDefault(element.BizType ?? 0),
@@ -53,21 +63,21 @@ internal static class SyncPushReader
         return read is DingTalkEvent.Ignored { EventType: SuiteTicketReader.EventType } ? SuiteTicketReader.Read(data, element.CreatedAt) : read;
     }
 
-    private static byte[]? ReadData(JsonElement data)
+    private static ReadOnlyMemory<byte> ReadData(JsonElement data)
     {
         try
         {
             return data.ValueKind switch
             {
-                JsonValueKind.String => Encoding.UTF8.GetBytes(data.GetString()!),
+                JsonValueKind.String => ByteOrderMark.Skip(Encoding.UTF8.GetBytes(data.GetString()!).AsMemory()),
                 JsonValueKind.Object => Encoding.UTF8.GetBytes(data.GetRawText()),
-                _ => null,
+                _ => default,
             };
         }
         catch (InvalidOperationException)
         {
             // A string that holds half a surrogate pair.
-            return null;
+            return default;
         }
     }
 }

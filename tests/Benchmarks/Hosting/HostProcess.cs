@@ -43,9 +43,16 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="settings">Its settings; those of services that it shall not start itself among them.</param>
     /// <param name="gauged">Whether it shall tell what it allocates.</param>
     public static HostProcess Start(IEnumerable<KeyValuePair<string, string?>> settings, bool gauged)
+        => Start([Path.Combine(AppContext.BaseDirectory, "LocalHost.dll"), "--port", "0"], settings, gauged);
+
+    /// <summary>Starts another program that hosts the functions and prints where DingTalk's events are pushed to.</summary>
+    /// <param name="arguments">Its assembly and its arguments.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="gauged">Whether it shall tell what it allocates.</param>
+    public static HostProcess Start(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> settings, bool gauged)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var info = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "LocalHost.dll"), "--port", "0"])
+        var info = new ProcessStartInfo(dotnet, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -9,8 +9,8 @@ internal static class LoadCommand
     private const int MaxMeetings = 1_000_000;
     private const int MaxConcurrency = 1_000;
 
-    private static readonly Option<int> Meetings = NumberOption("--meetings", "The conferences of each part of the run.", 1_000, MaxMeetings);
-    private static readonly Option<int> Concurrency = NumberOption("--concurrency", "Pushes at once.", 32, MaxConcurrency);
+    private static readonly Option<int> Meetings = NumberOption.Create("--meetings", "The conferences of each part of the run.", 1_000, MaxMeetings);
+    private static readonly Option<int> Concurrency = NumberOption.Create("--concurrency", "Pushes at once.", 32, MaxConcurrency);
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object." };
 
     public static Command Create()
@@ -35,18 +35,5 @@ internal static class LoadCommand
         }
 
         return result.Manifests == result.Expected ? 0 : 1;
-    }
-
-    private static Option<int> NumberOption(string name, string description, int value, int most)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var number) || number < 1 || number > most))
-            {
-                result.AddError($"{name}: expected a number from 1 to {most}.");
-            }
-        });
-        return option;
     }
 }

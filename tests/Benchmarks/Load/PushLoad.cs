@@ -10,6 +10,8 @@ namespace Benchmarks.Load;
 /// <summary>Pushes encrypted meeting-ended events as DingTalk does, and times every answer.</summary>
 internal sealed class PushLoad : IDisposable
 {
+    // As fine as the timer is; what is due by then goes at once.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -33,8 +35,43 @@ internal sealed class PushLoad : IDisposable
         return (new Pace(conferences.Count, elapsed), latencies);
     }
 
+    /// <summary>Pushes the end of each conference at its time, whatever became of those before (open loop).</summary>
+    /// <returns>
+    /// How long each took from the time at which it was meant to be sent, so that one that had to wait for its turn, here or there,
+    /// counts its waiting; and how late each was sent.
+    /// </returns>
+    /// <exception cref="HttpRequestException">One was not accepted.</exception>
+    public async Task<(TimeSpan[] Latencies, TimeSpan[] Lags)> RunPacedAsync(
+        Uri callback,
+        IReadOnlyList<SimulatedConference> conferences,
+        int perSecond,
+        CancellationToken cancellationToken)
+    {
+        var lags = new TimeSpan[conferences.Count];
+        var pushes = new Task<TimeSpan>[conferences.Count];
+        using var timer = new PeriodicTimer(Tick);
+        var started = Stopwatch.GetTimestamp();
+        for (var next = 0; next < pushes.Length; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            for (; next < pushes.Length && DueOf(next) is var due && Stopwatch.GetElapsedTime(started) is var now && now >= due; next++)
+            {
+                var index = next;
+                lags[index] = now - due;
+                pushes[index] = Task.Run(() => PushAsync(callback, conferences[index], cancellationToken, started + (long)(due.TotalSeconds * Stopwatch.Frequency)), cancellationToken);
+            }
+        }
+
+        return (await Task.WhenAll(pushes).ConfigureAwait(false), lags);
+
+        TimeSpan DueOf(int index) => TimeSpan.FromSeconds((double)index / perSecond);
+    }
+
     /// <summary>Pushes one.</summary>
-    public async Task<TimeSpan> PushAsync(Uri callback, SimulatedConference conference, CancellationToken cancellationToken)
+    /// <param name="callback">Where to.</param>
+    /// <param name="conference">What has ended.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <param name="since">The timestamp from which to count. Default: that of the request's first byte.</param>
+    public async Task<TimeSpan> PushAsync(Uri callback, SimulatedConference conference, CancellationToken cancellationToken, long? since = null)
     {
         var encrypted = _cipher.Encrypt(Encoding.UTF8.GetBytes(EventOf(conference)), DevelopmentCredentials.AppKey);
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
@@ -43,7 +80,7 @@ internal sealed class PushLoad : IDisposable
         content.Headers.ContentType = Json;
         var url = new Uri($"{callback}?msg_signature={signature}&timestamp={timestamp}&nonce=nonce");
 
-        var started = Stopwatch.GetTimestamp();
+        var started = since ?? Stopwatch.GetTimestamp();
         using var response = await _http.PostAsync(url, content, cancellationToken).ConfigureAwait(false);
         await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         var latency = Stopwatch.GetElapsedTime(started);

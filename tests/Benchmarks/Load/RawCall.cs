@@ -6,6 +6,9 @@ internal enum RawCall
     /// <summary>Sends the message of a push.</summary>
     Send,
 
+    /// <summary>Sends such a message together with those that wait at the same time, as the product does.</summary>
+    Group,
+
     /// <summary>Receives such a message and completes it.</summary>
     Receive,
 

@@ -21,6 +21,7 @@ internal sealed class RawCalls : IAsyncDisposable
     private readonly DingTalkOptions _dingTalk;
     private readonly HttpClient _http;
     private ServiceBusSender? _sender;
+    private GroupingSender? _grouping;
     private AccessToken? _token;
 
     public RawCalls(string serviceBus, string blobs, Uri dingTalk)
@@ -36,25 +37,35 @@ internal sealed class RawCalls : IAsyncDisposable
     public Task<TimeSpan> RunAsync(RawOrder order, CancellationToken cancellationToken) => order.What switch
     {
         RawCall.Send => SendAsync(order, cancellationToken),
+        RawCall.Group => GroupAsync(order, cancellationToken),
         RawCall.Receive => ReceiveAsync(order, cancellationToken),
         RawCall.Put => PutAsync(order, cancellationToken),
         _ => GetAsync(order, cancellationToken),
     };
 
+    private ServiceBusSender Sender => _sender ??= _serviceBus.CreateSender(LoadServices.RawQueue);
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        if (_grouping is not null)
+        {
+            await _grouping.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _serviceBus.DisposeAsync().ConfigureAwait(false);
     }
 
     private Task<TimeSpan> SendAsync(RawOrder order, CancellationToken cancellationToken)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var messages = Ordinals(order).Select(RawConference.IdOf).Select(id => ConferenceQueue.CreateMessage(
-            new ConferenceMessage(id, RawConference.UnionId, DevelopmentCredentials.CorpId, RawConference.EndedAt, Trigger.MeetingEnded),
-            new Lineage($"{id}:ended", now))).ToArray();
-        var sender = _sender ??= _serviceBus.CreateSender(LoadServices.RawQueue);
-        return Workers.RunAsync(messages, order.AtOnce, (message, _) => sender.SendMessageAsync(message, cancellationToken), cancellationToken);
+        var sender = Sender;
+        return Workers.RunAsync(Messages(order), order.AtOnce, (message, _) => sender.SendMessageAsync(message, cancellationToken), cancellationToken);
+    }
+
+    private Task<TimeSpan> GroupAsync(RawOrder order, CancellationToken cancellationToken)
+    {
+        var grouping = _grouping ??= new GroupingSender(Sender);
+        return Workers.RunAsync(Messages(order), order.AtOnce, (message, _) => grouping.SendAsync(message, cancellationToken), cancellationToken);
     }
 
     private async Task<TimeSpan> ReceiveAsync(RawOrder order, CancellationToken cancellationToken)
@@ -121,6 +132,16 @@ internal sealed class RawCalls : IAsyncDisposable
         return await tokens.GetAsync(cancellationToken).ConfigureAwait(false) is ApiAnswer<AccessToken>.Ok { Value: var token }
             ? token
             : throw new InvalidOperationException("The simulator gives no token.");
+    }
+
+    // The two ways of sending have ids of their own, or the queue would drop the second's as repeated.
+    private static ServiceBusMessage[] Messages(RawOrder order)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var end = order.What == RawCall.Send ? "ended" : "group";
+        return [.. Ordinals(order).Select(RawConference.IdOf).Select(id => ConferenceQueue.CreateMessage(
+            new ConferenceMessage(id, RawConference.UnionId, DevelopmentCredentials.CorpId, RawConference.EndedAt, Trigger.MeetingEnded),
+            new Lineage($"{id}:{end}", now)))];
     }
 
     private static IEnumerable<int> Ordinals(RawOrder order) => Enumerable.Range(order.First, order.Count);

@@ -35,6 +35,21 @@ public sealed class When_DingTalk_pushes(AzuriteFixture azurite)
         }
     }
 
+    [Fact]
+    public async Task A_push_with_both_spellings_in_chunks_and_without_a_content_type_is_accepted()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var push = new DingTalkPush("""{"EventType":"check_url"}""");
+        var request = push.ToRequest();
+        var query = request.RequestUri!.ToString();
+        request.RequestUri = new Uri($"{query}&{query.Split('?')[1].Replace("timestamp", "timeStamp", StringComparison.Ordinal).Replace("msg_", "", StringComparison.Ordinal)}", UriKind.Relative);
+        request.Content = new StreamContent(new UnseekableStream(await request.Content!.ReadAsByteArrayAsync(Token)));
+
+        using var answer = await pipeline.Http.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("check_url")]
     [InlineData("check_create_suite_url")]

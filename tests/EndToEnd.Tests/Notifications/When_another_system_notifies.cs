@@ -105,6 +105,30 @@ public sealed class When_another_system_notifies(AzuriteFixture azurite)
         Assert.True(document.RootElement.GetProperty("paths").TryGetProperty("/meetings/ended", out _));
     }
 
+    [Fact]
+    public async Task A_sender_of_CloudEvents_that_asks_whether_it_may_is_allowed_with_the_key_and_not_without()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var key = pipeline.Http.DefaultRequestHeaders.GetValues("x-functions-key").Single();
+        pipeline.Http.DefaultRequestHeaders.Remove("x-functions-key");
+
+        async Task<HttpResponseMessage> AskAsync(string query)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Options, $"meetings/ended{query}");
+            request.Headers.Add("WebHook-Request-Origin", "eventgrid.azure.net");
+            request.Headers.Add("WebHook-Request-Rate", "120");
+            return await pipeline.Http.SendAsync(request, Token);
+        }
+
+        using var refused = await AskAsync("");
+        using var allowed = await AskAsync($"?code={key}");
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.False(refused.Headers.Contains("WebHook-Allowed-Origin"));
+        Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+        Assert.Equal("eventgrid.azure.net", allowed.Headers.GetValues("WebHook-Allowed-Origin").Single());
+        Assert.Equal("*", allowed.Headers.GetValues("WebHook-Allowed-Rate").Single());
+    }
+
     private static HttpRequestMessage Post(string body, string contentType) => new(HttpMethod.Post, "meetings/ended")
     {
         Content = new StringContent(body, MediaTypeHeaderValue.Parse(contentType)),

@@ -36,6 +36,9 @@ public abstract class HttpTest
 
     protected Exception? SendFailure { get; set; }
 
+    /// <summary>Which message fails the send that it is part of.</summary>
+    protected Func<ServiceBusMessage, bool> Spoils { get; set; } = static _ => false;
+
     protected int BatchCapacity { get; set; } = 400;
 
     protected static HttpRequest Request(byte[] body, string query = "", string contentType = "application/json")
@@ -74,6 +77,11 @@ public abstract class HttpTest
         if (SendFailure is not null)
         {
             return Task.FromException(SendFailure);
+        }
+
+        if (messages.Any(Spoils))
+        {
+            return Task.FromException(new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy));
         }
 
         lock (Sent)

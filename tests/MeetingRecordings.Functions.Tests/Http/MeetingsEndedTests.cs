@@ -120,6 +120,37 @@ public sealed class MeetingsEndedTests : HttpTest
         Assert.Equal(503, (await PostAsync("""[{"conferenceId":"conf-1"},{"conferenceId":"conf-2"}]""")).Status);
     }
 
+    [Fact]
+    public async Task Of_a_thousand_of_which_some_cannot_be_enqueued_the_answer_names_what_was_and_what_was_not()
+    {
+        BatchCapacity = 10;
+        Spoils = static m => m.MessageId.StartsWith("conf-500:", StringComparison.Ordinal) || m.MessageId.StartsWith("conf-7:", StringComparison.Ordinal);
+        var ids = Enumerable.Range(0, 999).Select(static i => $$"""{"conferenceId":"conf-{{i}}"}""").Prepend("""{"conferenceId":"a/b"}""");
+
+        var (status, body) = await PostAsync($"[{string.Join(',', ids)}]");
+
+        Assert.Equal(503, status);
+        var accepted = body.RootElement.GetProperty("accepted").EnumerateArray().ToArray();
+        Assert.Equal(
+            Sent.Select(static m => m.MessageId).Order(),
+            accepted.Select(static a => a.GetProperty("messageId").GetString()).Order());
+        var rejected = body.RootElement.GetProperty("rejected").EnumerateArray()
+            .ToLookup(static r => r.GetProperty("problem").GetProperty("status").GetInt32(), static r => r.GetProperty("index").GetInt32());
+        Assert.Equal([0], rejected[400]);
+        Assert.Contains(8, rejected[503]);
+        Assert.Contains(501, rejected[503]);
+        Assert.InRange(rejected[503].Count(), 2, 20);
+        Assert.Equal(
+            Enumerable.Range(0, 1000),
+            accepted.Select(static a => a.GetProperty("index").GetInt32()).Concat(rejected[400]).Concat(rejected[503]).Order());
+    }
+
+    [Theory]
+    [InlineData("application/json", """{"conferenceId":"conf-1"}""")]
+    [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":"e","source":"s","type":"t","data":{"conferenceId":"conf-1"}}""")]
+    public async Task A_byte_order_mark_before_the_body_is_passed_over(string contentType, string json)
+        => Assert.Equal(202, (await PostAsync(Request([.. System.Text.Encoding.UTF8.Preamble, .. System.Text.Encoding.UTF8.GetBytes(json)], contentType: contentType))).Status);
+
     private Task<(int Status, JsonDocument Body)> PostAsync(string json) => PostAsync(Request(json));
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)

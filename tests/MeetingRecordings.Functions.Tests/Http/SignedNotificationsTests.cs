@@ -71,6 +71,7 @@ public sealed class SignedNotificationsTests : HttpTest
     [InlineData("application/cloudevents+json; charset=utf-8", Event)]
     [InlineData("Application/CloudEvents+JSON", Event)]
     [InlineData("application/cloudevents-batch+json", $"[{Event},{Event}]")]
+    [InlineData("application/cloudevents-batch+json; charset=utf-8", $"[{Event}]")]
     public async Task CloudEvents_are_accepted_structured_and_in_batches(string contentType, string json)
     {
         var (status, body) = await PostUnsignedAsync(Request(Encoding.UTF8.GetBytes(json), contentType: contentType));
@@ -83,10 +84,10 @@ public sealed class SignedNotificationsTests : HttpTest
     [Fact]
     public async Task A_CloudEvent_in_the_binary_mode_has_the_message_id_of_the_structured_one()
     {
-        var binary = Request(One);
+        var binary = Request(Encoding.UTF8.GetBytes(One), contentType: "Application/JSON; charset=utf-8");
         binary.Headers["ce-specversion"] = "1.0";
-        binary.Headers["ce-id"] = "e-1";
-        binary.Headers["ce-source"] = "%2Fmeetings";
+        binary.Headers["Ce-Id"] = "e-1";
+        binary.Headers["CE-SOURCE"] = "%2Fmeetings";
         binary.Headers["ce-type"] = "ended";
         await PostUnsignedAsync(binary);
         await PostUnsignedAsync(Request(Encoding.UTF8.GetBytes(Event), contentType: "application/cloudevents+json"));

@@ -37,6 +37,20 @@ public sealed class DingTalkEventReaderTests
     public void A_payload_that_is_no_UTF8_is_malformed()
         => Assert.IsType<DingTalkEvent.Malformed>(DingTalkEventReader.Read([.. "{\"EventType\":\""u8, 0xC3, 0x28, .. "\"}"u8]));
 
+    // A name that is cut off within an emoji, or written in another encoding, is no reason to lose a meeting.
+    [Fact]
+    public void A_title_or_nick_that_is_no_text_does_no_harm()
+    {
+        ReadOnlySpan<byte> payload =
+        [
+            .. """{"EventType":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1","creatorNick":"\ud83d","title":"a"""u8,
+            0xC3, 0x28, 0xFF,
+            .. "\"}}"u8,
+        ];
+
+        Assert.Equal("conf-1:ended", Assert.IsType<DingTalkEvent.Notified>(DingTalkEventReader.Read(payload)).Notification.Root);
+    }
+
     [Fact]
     public void No_change_of_a_few_bytes_makes_the_reader_throw()
     {

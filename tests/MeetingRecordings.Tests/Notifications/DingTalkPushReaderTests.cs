@@ -131,6 +131,26 @@ public sealed class DingTalkPushReaderTests
     public void A_batch_that_is_no_array_is_malformed(string json)
         => Assert.Equal("bizData", Assert.IsType<DingTalkEvent.Malformed>(Assert.Single(Read(json))).Field);
 
+    [Theory]
+    [InlineData("""{"biz_type":13,"biz_data":""}""")]
+    [InlineData("""{"biz_type":13}""")]
+    [InlineData("""{"biz_type":"13","biz_data":"{}"}""")]
+    [InlineData("""{"biz_type":13,"biz_data":null}""")]
+    [InlineData("""{"biz_type":13,"biz_data":"junk"}""")]
+    public void A_row_with_the_number_of_another_event_is_not_for_us_whatever_its_data(string row)
+        => Assert.Equal([new DingTalkEvent.Ignored("biz_type 13")], Read(Batch([row])));
+
+    [Fact]
+    public void A_row_with_the_number_of_another_event_but_the_name_of_ours_is_ours()
+        => Assert.IsType<DingTalkEvent.Notified>(Assert.Single(Read(Batch([Row(Closed, bizType: 13)]))));
+
+    [Fact]
+    public void A_byte_order_mark_before_an_event_or_a_rows_data_is_passed_over()
+    {
+        Assert.IsType<DingTalkEvent.Notified>(Assert.Single(Read($"\ufeff{Batch([Row($"\ufeff{Closed}")])}")));
+        Assert.Equal([new DingTalkEvent.Ignored("check_url")], Read("\ufeff{\"EventType\":\"check_url\"}"));
+    }
+
     [Fact]
     public void An_empty_batch_says_nothing() => Assert.Empty(Read(Batch([])));
 

@@ -172,7 +172,7 @@ public sealed class PlainNotificationReaderTests
     [Fact]
     public void No_body_whatever_makes_the_reader_throw()
     {
-        Assert.IsType<PlainReading.Malformed>(PlainNotificationReader.Read(new byte[] { 0xEF, 0xBB, 0xBF, 0x7B, 0x7D }, null));
+        Assert.IsType<PlainReading.Malformed>(PlainNotificationReader.Read(new byte[] { 0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00 }, null));
         Assert.IsType<PlainReading.Items>(PlainNotificationReader.Read((byte[])[.. "{\"conferenceId\":\""u8, 0xC3, 0x28, .. "\"}"u8], null));
         var body = Encoding.UTF8.GetBytes("""[{"conferenceId":"a","unionId":"b","corpId":"\u0041","endedAt":"2026-11-23T08:00:00Z"},{"x\u0041":1}]""");
         Gen.Select(Gen.Int[0, body.Length - 1], Gen.Byte).Array[1, 4].Sample(changes =>

@@ -13,17 +13,17 @@ internal static class Welcome
         foreach (var function in host.Catalog.Http)
         {
             var methods = string.Join(',', function.Trigger.Methods ?? ["ANY"]).ToUpperInvariant();
-            output.WriteLine($"  {function.Function.Name,-18} {methods,-6} {new Uri(host.BaseAddress, function.Route)}  (key: {function.Trigger.AuthLevel})");
+            output.WriteLine($"  {function.Function.Name,-18} {methods,-7} {new Uri(host.BaseAddress, function.Route)}  (key: {function.Trigger.AuthLevel})");
         }
 
         foreach (var function in host.Catalog.Queues)
         {
-            output.WriteLine($"  {function.Function.Name,-18} queue  {function.QueueName}");
+            output.WriteLine($"  {function.Function.Name,-18} queue   {function.QueueName}");
         }
 
         foreach (var function in host.Catalog.Timers)
         {
-            output.WriteLine($"  {function.Function.Name,-18} timer  {function.Schedule}");
+            output.WriteLine($"  {function.Function.Name,-18} timer   {function.Schedule}");
         }
 
         output.WriteLine($"Keys (header x-functions-key):");

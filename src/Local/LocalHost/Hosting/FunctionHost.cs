@@ -90,6 +90,7 @@ public sealed class FunctionHost : IAsyncDisposable
             throw new LocalHostException(string.Join(Environment.NewLine, e.Failures), e);
         }
 
+        options.Services?.Invoke(builder.Services);
         if (options.Checkpoints is { } checkpoints)
         {
             builder.Services.AddSingleton(checkpoints);

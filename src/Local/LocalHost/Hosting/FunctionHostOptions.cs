@@ -14,4 +14,7 @@ public sealed record FunctionHostOptions(IConfiguration Settings)
 
     /// <summary>Told of every step of the functions. Default: nobody.</summary>
     public ICheckpoints? Checkpoints { get; init; }
+
+    /// <summary>Is given the app's services, to put others in their place. Default: nobody.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 }

@@ -1,0 +1,108 @@
+using Benchmarks.Hosting;
+using Benchmarks.Load;
+using DingTalkSimulator;
+
+namespace Benchmarks.Notifications;
+
+/// <summary>Accepting with and without group commit, each in two halves of one run, between the raw limits of the same machine; then an open loop.</summary>
+/// <param name="options">How much.</param>
+/// <param name="say">Is told what it is at.</param>
+internal sealed class NotificationsRun(NotificationsOptions options, Action<string> say)
+{
+    private const int WarmUp = 5_000;
+
+    // Enough for the JIT. All but the first of each are dropped as duplicates.
+    private const int WarmUpPushes = 8;
+
+    private long _expected;
+
+    public async Task<NotificationsResult> RunAsync(CancellationToken cancellationToken)
+    {
+        say("Starting Azurite, the emulator and the simulator");
+        var services = await LoadServices.StartAsync(cancellationToken).ConfigureAwait(false);
+        await using var stopServices = services.ConfigureAwait(false);
+        var raw = await RawLimits.StartAsync(services, cancellationToken).ConfigureAwait(false);
+        await using var closeRaw = raw.ConfigureAwait(false);
+        var settings = services.Settings(fetches: false);
+        settings["AzureWebJobs__SweepFailedPushes__Disabled"] = "true";
+        // As LocalHost itself runs.
+        settings["DOTNET_TieredPGO"] = "0";
+        var groupedHost = HostProcess.Start(AcceptCommand.Arguments(single: false), settings, gauged: true);
+        await using var stopGrouped = groupedHost.ConfigureAwait(false);
+        var singleHost = HostProcess.Start(AcceptCommand.Arguments(single: true), settings, gauged: true);
+        await using var stopSingle = singleHost.ConfigureAwait(false);
+        using var load = new PushLoad();
+
+        say("Warming up");
+        foreach (var callback in new[] { raw.Endpoint, await groupedHost.CallbackAsync(cancellationToken).ConfigureAwait(false), await singleHost.CallbackAsync(cancellationToken).ConfigureAwait(false) })
+        {
+            var conferences = EndMeetings(services, WarmUp, enqueued: callback != raw.Endpoint);
+            for (var i = 0; i < WarmUpPushes; i++)
+            {
+                await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await SendAsync(raw, RawCall.Send, cancellationToken).ConfigureAwait(false);
+        await SendAsync(raw, RawCall.Group, cancellationToken).ConfigureAwait(false);
+
+        say("Accepting");
+        var (grouped, single, posts, singleSends, groupedSends) = (new List<Half>(), new List<Half>(), new List<Pace>(), new List<Pace>(), new List<Pace>());
+        // There and back, so that what drifts, drifts for all.
+        Func<Task>[] parts =
+        [
+            async () => posts.Add((await load.RunAsync(raw.Endpoint, EndMeetings(services, options.Count, enqueued: false), options.Concurrency, cancellationToken).ConfigureAwait(false)).Pace),
+            async () => singleSends.Add(await SendAsync(raw, RawCall.Send, cancellationToken).ConfigureAwait(false)),
+            async () => groupedSends.Add(await SendAsync(raw, RawCall.Group, cancellationToken).ConfigureAwait(false)),
+            async () => single.Add(await AcceptAsync(services, load, singleHost, cancellationToken).ConfigureAwait(false)),
+            async () => grouped.Add(await AcceptAsync(services, load, groupedHost, cancellationToken).ConfigureAwait(false)),
+        ];
+        foreach (var part in parts.Concat(parts.Reverse()))
+        {
+            await part().ConfigureAwait(false);
+        }
+
+        say($"Sending {options.Rate} a second");
+        var (latencies, lags) = await load.RunPacedAsync(
+            await groupedHost.CallbackAsync(cancellationToken).ConfigureAwait(false),
+            EndMeetings(services, options.Rate * options.Seconds, enqueued: true),
+            options.Rate,
+            cancellationToken).ConfigureAwait(false);
+        return new NotificationsResult(
+            options,
+            Environment.ProcessorCount,
+            Sum(grouped),
+            Sum(single),
+            posts.Aggregate(static (a, b) => a + b).PerSecond,
+            singleSends.Aggregate(static (a, b) => a + b).PerSecond,
+            groupedSends.Aggregate(static (a, b) => a + b).PerSecond,
+            new NotificationsResult.OpenLoop(Latencies.Of(latencies), Latencies.Of(lags)),
+            services.Waiting,
+            _expected);
+    }
+
+    private NotificationsResult.Accepting Sum(IReadOnlyList<Half> halves) => new(
+        halves.Select(static half => half.Pace).Aggregate(static (a, b) => a + b).PerSecond,
+        Latencies.Of(halves.SelectMany(static half => half.Latencies)),
+        halves.Sum(static half => half.Cpu.TotalMilliseconds) / (halves.Count * options.Count));
+
+    private IReadOnlyList<SimulatedConference> EndMeetings(LoadServices services, int count, bool enqueued)
+    {
+        _expected += enqueued ? count : 0;
+        return services.EndMeetings(count);
+    }
+
+    private Task<Pace> SendAsync(RawLimits raw, RawCall how, CancellationToken cancellationToken)
+        => raw.RunAsync(how, options.Count, options.Concurrency, cancellationToken);
+
+    private async Task<Half> AcceptAsync(LoadServices services, PushLoad load, HostProcess host, CancellationToken cancellationToken)
+    {
+        var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
+        var conferences = EndMeetings(services, options.Count, enqueued: true);
+        var before = await host.UsageAsync(cancellationToken).ConfigureAwait(false);
+        var (pace, latencies) = await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken).ConfigureAwait(false);
+        return new Half(pace, latencies, (await host.UsageAsync(cancellationToken).ConfigureAwait(false)).Since(before).Cpu);
+    }
+
+    private sealed record Half(Pace Pace, TimeSpan[] Latencies, TimeSpan Cpu);
+}
