@@ -28,6 +28,13 @@ param manifestRetentionDays int = 0
 @description('Which DingTalk: https://api.dingtalk.io/ or, for apps made in the Chinese console, https://api.dingtalk.com/.')
 param dingTalkBaseAddress string = 'https://api.dingtalk.io/'
 
+@allowed(['internal', 'thirdParty'])
+@description('An internal app proves itself by AppKey and AppSecret, a third-party app by SuiteKey and SuiteSecret.')
+param dingTalkAppKind string = 'internal'
+
+@description('Asks the senders of plain notifications for a Standard Webhooks signature beside the function key.')
+param signedNotifications bool = false
+
 var abbreviations = loadJsonContent('abbreviations.json')
 var resourceToken = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
@@ -146,6 +153,8 @@ module functionApp 'modules/function-app.bicep' = {
     keyVaultUri: keyVault.outputs.uri
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     dingTalkBaseAddress: dingTalkBaseAddress
+    dingTalkAppKind: dingTalkAppKind
+    signedNotifications: signedNotifications
     subnetId: network.?outputs.appSubnetId ?? ''
   }
   // The app reads its package through these as it starts.

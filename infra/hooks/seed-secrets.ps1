@@ -1,4 +1,4 @@
-# Puts the four DingTalk secrets into Key Vault. A value comes from the environment (DINGTALK_APP_KEY and so on) or is asked for;
+# Puts the secrets into Key Vault. A value comes from the environment (DINGTALK_APP_KEY and so on) or is asked for;
 # one that is there already stays, unless DINGTALK_RESEED=true. It never appears on a command line or on the screen.
 $ErrorActionPreference = 'Stop'
 if (-not $env:AZURE_KEY_VAULT_ID) {
@@ -30,12 +30,21 @@ function Set-Secret([string] $Name, [string] $Value) {
     }
 }
 
-$secrets = @(
+$secrets = if ($env:DINGTALK_APP_KIND -eq 'thirdParty') {
+    @{ Name = 'dingtalk-suite-key'; Given = $env:DINGTALK_SUITE_KEY; Meaning = 'SuiteKey of the third-party app'; Grammar = '^[A-Za-z0-9_-]{1,128}$'; Words = 'letters, digits, - and _' }
+    @{ Name = 'dingtalk-suite-secret'; Given = $env:DINGTALK_SUITE_SECRET; Meaning = 'SuiteSecret of the third-party app'; Grammar = '^[A-Za-z0-9_-]{1,256}$'; Words = 'letters, digits, - and _' }
+}
+else {
     @{ Name = 'dingtalk-app-key'; Given = $env:DINGTALK_APP_KEY; Meaning = 'Client ID (AppKey) of the DingTalk app'; Grammar = '^[A-Za-z0-9_-]{1,128}$'; Words = 'letters, digits, - and _' }
     @{ Name = 'dingtalk-app-secret'; Given = $env:DINGTALK_APP_SECRET; Meaning = 'Client Secret (AppSecret) of the DingTalk app'; Grammar = '^[A-Za-z0-9_-]{1,256}$'; Words = 'letters, digits, - and _' }
-    @{ Name = 'dingtalk-callback-token'; Given = $env:DINGTALK_CALLBACK_TOKEN; Meaning = 'Token of the event subscription'; Grammar = '^[A-Za-z0-9]{3,64}$'; Words = '3 to 64 letters and digits' }
-    @{ Name = 'dingtalk-encoding-aes-key'; Given = $env:DINGTALK_ENCODING_AES_KEY; Meaning = 'AES key of the event subscription'; Grammar = '^[A-Za-z0-9]{43}$'; Words = '43 letters and digits' }
-)
+}
+
+# New and old with a comma between, while they are rotated.
+$secrets += @{ Name = 'dingtalk-callback-token'; Given = $env:DINGTALK_CALLBACK_TOKEN; Meaning = 'Token of the event subscription'; Grammar = '^([A-Za-z0-9]{3,64},)*[A-Za-z0-9]{3,64}$'; Words = '3 to 64 letters and digits' }
+$secrets += @{ Name = 'dingtalk-encoding-aes-key'; Given = $env:DINGTALK_ENCODING_AES_KEY; Meaning = 'AES key of the event subscription'; Grammar = '^([A-Za-z0-9]{43},)*[A-Za-z0-9]{43}$'; Words = '43 letters and digits' }
+if ($env:SIGNED_NOTIFICATIONS -eq 'true') {
+    $secrets += @{ Name = 'meetings-ended-webhook-secret'; Given = $env:MEETINGS_ENDED_WEBHOOK_SECRET; Meaning = 'Secret that plain notifications are signed with'; Grammar = '^(whsec_[A-Za-z0-9+/=]{32,88},)*whsec_[A-Za-z0-9+/=]{32,88}$'; Words = 'whsec_ and the base64 of 24 to 64 bytes' }
+}
 
 foreach ($secret in $secrets) {
     if ($env:DINGTALK_RESEED -ne 'true' -and (Test-Secret $secret.Name)) {

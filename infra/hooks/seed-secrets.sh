@@ -1,5 +1,5 @@
 #!/usr/bin/env sh
-# Puts the four DingTalk secrets into Key Vault. A value comes from the environment (DINGTALK_APP_KEY and so on) or is asked for;
+# Puts the secrets into Key Vault. A value comes from the environment (DINGTALK_APP_KEY and so on) or is asked for;
 # one that is there already stays, unless DINGTALK_RESEED=true. It never appears on a command line, in a file or on the screen.
 set -eu
 
@@ -58,14 +58,27 @@ seed() {
   echo "$1 is stored."
 }
 
-seed dingtalk-app-key "${DINGTALK_APP_KEY:-}" \
-  "Client ID (AppKey) of the DingTalk app" '[A-Za-z0-9_-]{1,128}' "letters, digits, - and _"
-seed dingtalk-app-secret "${DINGTALK_APP_SECRET:-}" \
-  "Client Secret (AppSecret) of the DingTalk app" '[A-Za-z0-9_-]{1,256}' "letters, digits, - and _"
+if [ "${DINGTALK_APP_KIND:-internal}" = thirdParty ]; then
+  seed dingtalk-suite-key "${DINGTALK_SUITE_KEY:-}" \
+    "SuiteKey of the third-party app" '[A-Za-z0-9_-]{1,128}' "letters, digits, - and _"
+  seed dingtalk-suite-secret "${DINGTALK_SUITE_SECRET:-}" \
+    "SuiteSecret of the third-party app" '[A-Za-z0-9_-]{1,256}' "letters, digits, - and _"
+else
+  seed dingtalk-app-key "${DINGTALK_APP_KEY:-}" \
+    "Client ID (AppKey) of the DingTalk app" '[A-Za-z0-9_-]{1,128}' "letters, digits, - and _"
+  seed dingtalk-app-secret "${DINGTALK_APP_SECRET:-}" \
+    "Client Secret (AppSecret) of the DingTalk app" '[A-Za-z0-9_-]{1,256}' "letters, digits, - and _"
+fi
+
+# New and old with a comma between, while they are rotated.
 seed dingtalk-callback-token "${DINGTALK_CALLBACK_TOKEN:-}" \
-  "Token of the event subscription" '[A-Za-z0-9]{3,64}' "3 to 64 letters and digits"
+  "Token of the event subscription" '([A-Za-z0-9]{3,64},)*[A-Za-z0-9]{3,64}' "3 to 64 letters and digits"
 seed dingtalk-encoding-aes-key "${DINGTALK_ENCODING_AES_KEY:-}" \
-  "AES key of the event subscription" '[A-Za-z0-9]{43}' "43 letters and digits"
+  "AES key of the event subscription" '([A-Za-z0-9]{43},)*[A-Za-z0-9]{43}' "43 letters and digits"
+if [ "${SIGNED_NOTIFICATIONS:-false}" = true ]; then
+  seed meetings-ended-webhook-secret "${MEETINGS_ENDED_WEBHOOK_SECRET:-}" \
+    "Secret that plain notifications are signed with" '(whsec_[A-Za-z0-9+/=]{32,88},)*whsec_[A-Za-z0-9+/=]{32,88}' "whsec_ and the base64 of 24 to 64 bytes"
+fi
 
 if [ "$changed" -ne 0 ] && [ -n "${AZURE_FUNCTION_ID:-}" ]; then
   # Otherwise the app would see them within a day.

@@ -15,6 +15,8 @@ param poisonQueue string
 param keyVaultUri string
 param insightsConnectionString string
 param dingTalkBaseAddress string
+param dingTalkAppKind ('internal' | 'thirdParty')
+param signedNotifications bool
 @description('The subnet that the app joins. Empty: none.')
 param subnetId string
 
@@ -27,6 +29,22 @@ param subnetId string
 // up to 20 are looked at each second.
 var maximumInstanceCount = 40
 var callsPerSecondAndInstance = '0.5'
+
+// infra/hooks/seed-secrets writes the same secrets. A reference to one that is not there reaches the app as it stands here, so it is
+// set only where the secret is wanted.
+var secret = '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets'
+var appSecretSettings = dingTalkAppKind == 'internal'
+  ? [
+      { name: 'DingTalk__AppKey', value: '${secret}/dingtalk-app-key)' }
+      { name: 'DingTalk__AppSecret', value: '${secret}/dingtalk-app-secret)' }
+    ]
+  : [
+      { name: 'DingTalk__SuiteKey', value: '${secret}/dingtalk-suite-key)' }
+      { name: 'DingTalk__SuiteSecret', value: '${secret}/dingtalk-suite-secret)' }
+    ]
+var webhookSecretSettings = signedNotifications
+  ? [{ name: 'MeetingsEnded__WebhookSecret', value: '${secret}/meetings-ended-webhook-secret)' }]
+  : []
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
@@ -78,39 +96,32 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       scmMinTlsVersion: '1.2'
       ftpsState: 'Disabled'
       http20Enabled: true
-      appSettings: [
-        // The host's own storage, queues and telemetry: an identity everywhere, a key nowhere.
-        { name: 'AzureWebJobsStorage__blobServiceUri', value: hostBlobEndpoint }
-        { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
-        { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
-        { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnectionString }
-        { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
-        { name: 'ServiceBus__fullyQualifiedNamespace', value: serviceBusNamespace }
-        { name: 'ServiceBus__credential', value: 'managedidentity' }
-        { name: 'ServiceBus__clientId', value: identityClientId }
-        { name: 'ConferenceQueue', value: conferenceQueue }
-        { name: 'PoisonQueue', value: poisonQueue }
-        { name: 'Manifests__blobServiceUri', value: manifestBlobEndpoint }
-        { name: 'Manifests__clientId', value: identityClientId }
-        { name: 'ManifestContainer', value: manifestContainer }
-        { name: 'DingTalk__BaseAddress', value: dingTalkBaseAddress }
-        { name: 'DingTalk__CallsPerSecond', value: callsPerSecondAndInstance }
-        // The sweep needs a schedule even while it is off (Sweep__Enabled).
-        { name: 'SweepSchedule', value: '0 */5 * * * *' }
-        { name: 'DingTalk__AppKey', value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-app-key)' }
-        {
-          name: 'DingTalk__AppSecret'
-          value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-app-secret)'
-        }
-        {
-          name: 'DingTalk__CallbackToken'
-          value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-callback-token)'
-        }
-        {
-          name: 'DingTalk__EncodingAesKey'
-          value: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/dingtalk-encoding-aes-key)'
-        }
-      ]
+      appSettings: concat(
+        [
+          // The host's own storage, queues and telemetry: an identity everywhere, a key nowhere.
+          { name: 'AzureWebJobsStorage__blobServiceUri', value: hostBlobEndpoint }
+          { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
+          { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
+          { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnectionString }
+          { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${identityClientId};Authorization=AAD' }
+          { name: 'ServiceBus__fullyQualifiedNamespace', value: serviceBusNamespace }
+          { name: 'ServiceBus__credential', value: 'managedidentity' }
+          { name: 'ServiceBus__clientId', value: identityClientId }
+          { name: 'ConferenceQueue', value: conferenceQueue }
+          { name: 'PoisonQueue', value: poisonQueue }
+          { name: 'Manifests__blobServiceUri', value: manifestBlobEndpoint }
+          { name: 'Manifests__clientId', value: identityClientId }
+          { name: 'ManifestContainer', value: manifestContainer }
+          { name: 'DingTalk__BaseAddress', value: dingTalkBaseAddress }
+          { name: 'DingTalk__CallsPerSecond', value: callsPerSecondAndInstance }
+          // The sweep needs a schedule even while it is off (Sweep__Enabled).
+          { name: 'SweepSchedule', value: '0 */5 * * * *' }
+          { name: 'DingTalk__CallbackToken', value: '${secret}/dingtalk-callback-token)' }
+          { name: 'DingTalk__EncodingAesKey', value: '${secret}/dingtalk-encoding-aes-key)' }
+        ],
+        appSecretSettings,
+        webhookSecretSettings
+      )
     }
   }
 

@@ -1,4 +1,4 @@
-// The four DingTalk secrets, and nothing else. infra/hooks/seed-secrets writes them; the app may read them.
+// DingTalk's secrets and that of plain notifications, and nothing else. infra/hooks/seed-secrets writes them; the app may read them.
 param name string
 param location string
 param tags object

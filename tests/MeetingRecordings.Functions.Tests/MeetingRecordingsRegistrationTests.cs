@@ -5,7 +5,9 @@ using MeetingRecordings.Notifications;
 using MeetingRecordings.Recovery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Moq;
 
 namespace MeetingRecordings.Functions.Tests;
 
@@ -139,6 +141,26 @@ public sealed class MeetingRecordingsRegistrationTests
         var e = Assert.Throws<OptionsValidationException>(() => Build(new() { [name] = value }).Dispose());
 
         Assert.All(e.Failures, line => Assert.StartsWith($"The setting {named} ", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)]
+    [InlineData("Microsoft.AspNetCore.Routing.EndpointMiddleware", LogLevel.Warning)]
+    [InlineData("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error)]
+    [InlineData("System.Net.Http.HttpClient.CallInvokerExtractor.LogicalHandler", LogLevel.Warning)]
+    [InlineData("MeetingRecordings.Functions.DingTalkEvents", LogLevel.Information)]
+    public async Task The_app_is_logged_and_the_frameworks_requests_with_their_queries_are_not(string category, LogLevel least)
+    {
+        var logs = Mock.Of<ILoggerProvider>(static p => p.CreateLogger(It.IsAny<string>()) == new LogLines<object>());
+        await using var provider = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Information))
+            .AddMeetingRecordings(new ConfigurationBuilder().AddInMemoryCollection(Complete).Build())
+            .BuildServiceProvider();
+
+        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+
+        Assert.True(logger.IsEnabled(least));
+        Assert.False(logger.IsEnabled(least - 1));
     }
 
     private static ServiceProvider Build(Dictionary<string, string?> changes)

@@ -4,13 +4,14 @@ using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace MeetingRecordings.Functions.Telemetry;
 
-/// <summary>Where the app's spans and metrics go.</summary>
+/// <summary>Where the app's spans and metrics go, and what is logged.</summary>
 internal static class TelemetryRegistration
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -30,6 +31,13 @@ internal static class TelemetryRegistration
             options.ConnectionString = configuration[AzureMonitor];
             options.Credential = CredentialOf(configuration[Authentication]);
         }
+
+        // The Functions worker would tell every request, its query and with it a push's signature too, and every settlement.
+        services.AddLogging(static logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
+            // Nothing is protected by its keys; it warns at every start that they are not encrypted.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 
         var builder = services.AddOpenTelemetry()
             .WithTracing(tracing =>

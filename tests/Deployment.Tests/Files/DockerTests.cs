@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml;
 
 namespace Deployment.Tests.Files;
 
@@ -43,6 +44,23 @@ public sealed class DockerTests
         Assert.Equal("/ServiceBus_Emulator/ConfigFiles/Config.json", mount[1]);
     }
 
+    // The limits of the emulator's published schema, Config-schema.json.
+    [Fact]
+    public void The_emulators_queues_keep_to_its_limits()
+    {
+        var configuration = JsonNode.Parse(Repository.Read("docker/servicebus-emulator.json"))!["UserConfig"]!;
+        var named = Assert.Single(configuration["Namespaces"]!.AsArray())!;
+
+        Assert.Equal("sbemulatorns", (string?)named["Name"]);
+        Assert.All(named["Queues"]!.AsArray().Select(static q => q!["Properties"]!), static queue =>
+        {
+            Assert.InRange(Span(queue, "DefaultMessageTimeToLive"), TimeSpan.FromMinutes(5), TimeSpan.FromHours(1));
+            Assert.InRange(Span(queue, "DuplicateDetectionHistoryTimeWindow"), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+            Assert.InRange(Span(queue, "LockDuration"), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+            Assert.InRange((int)queue["MaxDeliveryCount"]!, 1, 10);
+        });
+    }
+
     [Fact]
     public void The_dev_container_is_json_and_has_the_tools()
     {
@@ -50,4 +68,6 @@ public sealed class DockerTests
 
         Assert.All((string[])["/node:", "/azure-cli:", "/azd:"], tool => Assert.Contains(features, f => f.Contains(tool, StringComparison.Ordinal)));
     }
+
+    private static TimeSpan Span(JsonNode queue, string property) => XmlConvert.ToTimeSpan((string)queue[property]!);
 }

@@ -36,7 +36,8 @@ internal sealed class HookShell : IDisposable
         var environment = new Dictionary<string, string?>();
         foreach (string inherited in Environment.GetEnvironmentVariables().Keys)
         {
-            if (inherited.StartsWith("AZURE_", StringComparison.Ordinal) || inherited.StartsWith("DINGTALK_", StringComparison.Ordinal))
+            if (inherited.StartsWith("AZURE_", StringComparison.Ordinal) || inherited.StartsWith("DINGTALK_", StringComparison.Ordinal)
+                || inherited.StartsWith("MEETINGS_", StringComparison.Ordinal) || inherited.StartsWith("SIGNED_", StringComparison.Ordinal))
             {
                 environment[inherited] = null;
             }

@@ -1,9 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Deployment.Tests.Files;
 
 /// <summary>The shell hooks, run against programs that only note how they were called.</summary>
-public sealed class HookTests
+public sealed partial class HookTests
 {
     private const string PosixOnly = "The shell hooks run where there is a shell.";
+    private const string WebhookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private const string AesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 
     public static TheoryData<string> Shells()
@@ -108,6 +111,58 @@ public sealed class HookTests
     }
 
     [Fact]
+    public async Task A_third_party_apps_keys_are_stored_in_place_of_an_internal_apps()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync(
+            "seed-secrets", [.. Secrets(), ("DINGTALK_APP_KIND", "thirdParty"), ("DINGTALK_SUITE_KEY", "suite1"), ("DINGTALK_SUITE_SECRET", "s3cret-Suite_1")]);
+
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Equal(
+            ["dingtalk-suite-key", "dingtalk-suite-secret", "dingtalk-callback-token", "dingtalk-encoding-aes-key"],
+            shell.Stored().Select(static s => s.Split('=')[0]));
+    }
+
+    [Theory]
+    [InlineData("true", 5)]
+    [InlineData("false", 4)]
+    public async Task The_webhook_secret_is_stored_where_notifications_are_signed(string areSigned, int stored)
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("seed-secrets", [.. Secrets(), ("SIGNED_NOTIFICATIONS", areSigned), ("MEETINGS_ENDED_WEBHOOK_SECRET", WebhookSecret)]);
+
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Equal(stored, shell.Stored().Count);
+        Assert.Equal(areSigned == "true", shell.Stored().Contains($"meetings-ended-webhook-secret={{\"properties\":{{\"value\":\"{WebhookSecret}\"}}}}"));
+    }
+
+    [Theory]
+    [InlineData("DINGTALK_CALLBACK_TOKEN", "newToken,oldToken")]
+    [InlineData("DINGTALK_ENCODING_AES_KEY", $"{AesKey},{AesKey}")]
+    [InlineData("MEETINGS_ENDED_WEBHOOK_SECRET", $"{WebhookSecret},{WebhookSecret}")]
+    public async Task The_new_and_the_old_value_are_stored_together_while_a_secret_is_rotated(string name, string value)
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("seed-secrets", [.. Secrets().Where(s => s.Name != name), ("SIGNED_NOTIFICATIONS", "true"), (name, value)]);
+
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Contains(shell.Stored(), stored => stored.EndsWith($":\"{value}\"}}}}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Both_hooks_know_the_same_secrets_by_the_same_grammars()
+    {
+        var posix = PosixSecret().Matches(Repository.Read("infra/hooks/seed-secrets.sh")).Select(static m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value));
+        var windows = WindowsSecret().Matches(Repository.Read("infra/hooks/seed-secrets.ps1")).Select(static m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value));
+
+        Assert.Equal(7, posix.Count());
+        Assert.Equal(posix, windows);
+    }
+
+    [Fact]
     public async Task A_secret_that_is_there_stays()
     {
         using var shell = new HookShell();
@@ -145,11 +200,13 @@ public sealed class HookTests
     [InlineData("DINGTALK_ENCODING_AES_KEY", "tooShort", "43 letters and digits")]
     [InlineData("DINGTALK_APP_SECRET", "a\"b", "letters, digits, - and _")]
     [InlineData("DINGTALK_CALLBACK_TOKEN", "x", "3 to 64 letters and digits")]
+    [InlineData("DINGTALK_CALLBACK_TOKEN", "newToken,", "3 to 64 letters and digits")]
+    [InlineData("MEETINGS_ENDED_WEBHOOK_SECRET", "notBase64AndNoPrefix", "whsec_")]
     public async Task A_value_of_the_wrong_shape_is_refused_and_not_repeated(string name, string value, string words)
     {
         using var shell = new HookShell();
 
-        var result = await shell.RunAsync("seed-secrets", [.. Secrets().Where(s => s.Name != name), (name, value)]);
+        var result = await shell.RunAsync("seed-secrets", [.. Secrets().Where(s => s.Name != name), ("SIGNED_NOTIFICATIONS", "true"), (name, value)]);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
@@ -199,6 +256,12 @@ public sealed class HookTests
         Assert.Contains($"api_version={vault}", Repository.Read("infra/hooks/seed-secrets.sh"), StringComparison.Ordinal);
         Assert.Contains($"$apiVersion = '{vault}'", Repository.Read("infra/hooks/seed-secrets.ps1"), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("""seed (\S+) "\$\{(\w+):-\}" \\\s+"[^"]+" '([^']+)'""")]
+    private static partial Regex PosixSecret();
+
+    [GeneratedRegex("""Name = '([^']+)'; Given = \$env:(\w+); .*Grammar = '\^([^']+)\$'""")]
+    private static partial Regex WindowsSecret();
 
     private static (string Name, string Value)[] Secrets() =>
     [

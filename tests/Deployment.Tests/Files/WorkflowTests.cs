@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace Deployment.Tests.Files;
@@ -35,14 +37,27 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void Deployment_gives_the_hooks_the_four_secrets_and_nothing_else_the_secrets()
+    public void Deployment_gives_every_parameter_so_that_none_falls_back_to_its_default()
+    {
+        var deploy = Yaml.Read(".github/workflows/deploy.yml");
+        var given = deploy.At("jobs.deploy.env").Keys()
+            .Concat(deploy.At("jobs.deploy.steps").Items().SelectMany(static s => s.At("env").Keys()));
+        var parameters = JsonNode.Parse(Repository.Read("infra/main.parameters.json"))!["parameters"]!.AsObject()
+            .Select(static p => ((string)p.Value!["value"]!)[2..^1].Split('=')[0]);
+
+        Assert.Empty(parameters.Except(given));
+    }
+
+    [Fact]
+    public void Deployment_gives_the_hooks_the_secrets_and_nothing_else_gets_them()
     {
         var steps = Yaml.Read(".github/workflows/deploy.yml").At("jobs.deploy.steps").Items();
+        var seeded = Regex.Matches(Repository.Read("infra/hooks/seed-secrets.sh"), @"seed \S+ ""\$\{(\w+):-\}""").Select(static m => m.Groups[1].Value);
         var withSecrets = steps.Where(static s => s.At("env").Keys().Any(static k => k.StartsWith("DINGTALK_", StringComparison.Ordinal))).ToList();
 
         Assert.Contains("azd up --no-prompt", Assert.Single(withSecrets).Text("run"), StringComparison.Ordinal);
         Assert.Equal(
-            ["DINGTALK_APP_KEY", "DINGTALK_APP_SECRET", "DINGTALK_CALLBACK_TOKEN", "DINGTALK_ENCODING_AES_KEY"],
+            seeded.Order(),
             withSecrets[0].At("env").Keys().Where(k => withSecrets[0].Text($"env.{k}")!.Contains("secrets.", StringComparison.Ordinal)).Order());
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MeetingRecordings.Functions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,22 +16,27 @@ internal static class AppUnderDeployedSettings
         ["ServiceBus__fullyQualifiedNamespace"] = "sb-test.servicebus.windows.net",
         ["Manifests__blobServiceUri"] = "https://stdatatest.blob.core.windows.net/",
         ["DingTalk__EncodingAesKey"] = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+        ["MeetingsEnded__WebhookSecret"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     };
 
-    /// <summary>The app settings of the deployed function app.</summary>
-    public static Dictionary<string, string> Settings(Deployed deployed)
+    /// <summary>The app settings of the deployed function app, with values of parameters other than the defaults.</summary>
+    public static Dictionary<string, string> Settings(Deployed deployed, params (string Name, JsonNode Value)[] parameters)
     {
-        var app = deployed.OfType("Microsoft.Web/sites").Single();
-        return app.Node("properties.siteConfig.appSettings")!.AsArray()
+        var arguments = new JsonObject(parameters.Select(static p => KeyValuePair.Create(p.Name, (JsonNode?)new JsonObject { ["value"] = p.Value })));
+        var app = deployed.With(arguments).Single(static r => r.Type == "Microsoft.Web/sites");
+        return app.Scope.Resolve(app.Node("properties.siteConfig.appSettings"))!.AsArray()
             .ToDictionary(static s => (string)s!["name"]!, s => app.Scope.Evaluate(s!["value"])!);
     }
 
-    public static Dictionary<string, string?> Resolved(Deployed deployed)
-        => Settings(deployed).ToDictionary(
+    public static Dictionary<string, string?> Resolved(Deployed deployed, params (string Name, JsonNode Value)[] parameters)
+        => Settings(deployed, parameters).ToDictionary(
             static s => s.Key,
             static string? (s) => Known.TryGetValue(s.Key, out var known) ? known
-                : s.Value.StartsWith(KeyVaultReference, StringComparison.Ordinal) ? "fromTheVault"
+                : IsSecret(s.Value) ? "fromTheVault"
                 : s.Value);
+
+    /// <summary>Whether a value is a reference to the vault.</summary>
+    public static bool IsSecret(string value) => value.StartsWith(KeyVaultReference, StringComparison.Ordinal);
 
     public static IConfigurationRoot Configuration(IEnumerable<KeyValuePair<string, string?>> settings)
         => new ConfigurationBuilder()

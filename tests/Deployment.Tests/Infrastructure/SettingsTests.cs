@@ -49,21 +49,35 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
         Assert.Empty(set.Keys.Except(read).Except(ReadByOthers));
     }
 
-    [BicepFact]
-    public void The_four_secrets_are_references_to_the_vault_and_the_hooks_write_the_same_ones()
+    [BicepTheory]
+    [InlineData("internal", false, "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey")]
+    [InlineData("thirdParty", false, "DingTalk__CallbackToken", "DingTalk__EncodingAesKey", "DingTalk__SuiteKey", "DingTalk__SuiteSecret")]
+    [InlineData("internal", true, "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey", "MeetingsEnded__WebhookSecret")]
+    public void The_secrets_are_references_to_the_vault_and_the_hooks_write_the_same_ones(string kind, bool areSigned, params string[] expected)
     {
-        var references = AppUnderDeployedSettings.Settings(Deployed)
-            .Where(static s => s.Value.StartsWith("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal))
+        var references = AppUnderDeployedSettings.Settings(Deployed, ("dingTalkAppKind", kind), ("signedNotifications", areSigned))
+            .Where(static s => AppUnderDeployedSettings.IsSecret(s.Value))
             .ToDictionary(static s => s.Key, static s => s.Value.TrimEnd(')').Split("secrets/")[1]);
 
-        Assert.Equal(
-            ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey"],
-            references.Keys.Order());
+        Assert.Equal(expected, references.Keys.Order());
+        Assert.Equal(expected.Length, references.Values.Distinct().Count());
         Assert.All(references.Values, static name =>
         {
             Assert.Contains($"seed {name} ", Repository.Read("infra/hooks/seed-secrets.sh"), StringComparison.Ordinal);
             Assert.Contains($"'{name}'", Repository.Read("infra/hooks/seed-secrets.ps1"), StringComparison.Ordinal);
         });
+    }
+
+    [BicepFact]
+    public void The_app_asks_for_signatures_where_notifications_are_signed_and_does_not_start_without_the_secret()
+    {
+        var signed = AppUnderDeployedSettings.Resolved(Deployed, ("signedNotifications", true));
+
+        Assert.True(Starts(signed));
+
+        // What the app sees of a reference whose secret is not there yet.
+        signed["MeetingsEnded__WebhookSecret"] = AppUnderDeployedSettings.Settings(Deployed, ("signedNotifications", true))["MeetingsEnded__WebhookSecret"];
+        Assert.False(Starts(signed));
     }
 
     [BicepFact]
