@@ -49,6 +49,7 @@ public sealed class FailedPushReader(DingTalkHttp http, AccessTokens tokens, Uri
         DingTalkApi.FailedPushes,
         () => new HttpRequestMessage(HttpMethod.Get, new Uri(baseAddress, $"{Path}?access_token={Uri.EscapeDataString(token.Value)}")),
         DingTalkJsonContext.Default.FailedPushesBody,
+        deadline: null,
         CancellationToken.None);
 
     private static FailedPushPage ToPage(FailedPushesBody body) => new(

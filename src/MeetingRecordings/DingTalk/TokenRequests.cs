@@ -64,5 +64,6 @@ internal sealed class TokenRequests(DingTalkHttp http, DingTalkOptions options, 
             DingTalkApi.Token,
             () => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, bodyType) },
             answerType,
+            deadline: null,
             CancellationToken.None);
 }
