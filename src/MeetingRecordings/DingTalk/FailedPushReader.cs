@@ -54,7 +54,7 @@ public sealed class FailedPushReader(DingTalkHttp http, AccessTokens tokens, Uri
 
     private static FailedPushPage ToPage(FailedPushesBody body) => new(
         body.FailedList.ValueKind == JsonValueKind.Array ? [.. body.FailedList.EnumerateArray().Select(ToPush).OfType<FailedPush>()] : [],
-        body.HasMore.ValueKind == JsonValueKind.True);
+        string.Equals(body.HasMore, "true", StringComparison.OrdinalIgnoreCase));
 
     private static FailedPush? ToPush(JsonElement item)
     {

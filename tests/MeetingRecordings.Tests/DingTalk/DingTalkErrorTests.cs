@@ -173,6 +173,14 @@ public sealed class DingTalkErrorTests : DingTalkTest
     }
 
     [Fact]
+    public async Task Retry_After_that_comes_twice_does_no_harm()
+    {
+        DingTalk.Answer(VideosPath, 429, """{"code":"system.busy"}""", ("Retry-After", "7"), ("Retry-After", "9"));
+
+        Assert.Equal(ErrorClass.Throttled, (await ErrorOf()).Class);
+    }
+
+    [Fact]
     public async Task What_DingTalk_says_is_kept_short_enough_for_a_message_property()
     {
         var megabyte = new string('x', 1_000_000);

@@ -52,6 +52,16 @@ public sealed class DingTalkHttpTests
     }
 
     [Fact]
+    public async Task A_request_for_a_token_tells_its_length_for_not_everybody_reads_chunks()
+    {
+        long? length = null;
+        await using var server = await LoopbackServer.StartAsync(static context => context.Response.WriteAsync(OneVideo), request => length = request.ContentLength);
+
+        Assert.IsType<Videos.Ok>(await CallAsync(server));
+        Assert.True(length > 0);
+    }
+
+    [Fact]
     public async Task A_connection_reset_before_the_answer_is_a_fault()
         => AssertFault("client.connectionFailure", await AnsweredBy(context =>
         {
