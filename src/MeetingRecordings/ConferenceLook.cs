@@ -57,6 +57,32 @@ internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage 
             ? null
             : await GetInfoAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>
+    /// Asks for the videos in the name of the others whom conference info names, until one sees some. DingTalk does not document
+    /// who sees which recordings, so this is for a recording that would be given up as missing otherwise.
+    /// </summary>
+    /// <param name="cancellationToken">Gives the look up, by an exception.</param>
+    /// <returns>The videos; null where nobody sees any.</returns>
+    public async Task<ApiAnswer<IReadOnlyList<Video>>.Ok?> GetVideosOfOthersAsync(CancellationToken cancellationToken)
+    {
+        if (await GetInfoAsync(cancellationToken).ConfigureAwait(false) is not ApiAnswer<ConferenceInfo>.Ok info)
+        {
+            return null;
+        }
+
+        foreach (var unionId in info.Value.UnionIds.Where(id => id != Message.UnionId && !IsRefused(id)).ToList())
+        {
+            if (await dingTalk.GetVideosAsync(Message.ConferenceId, unionId, cancellationToken).ConfigureAwait(false)
+                is ApiAnswer<IReadOnlyList<Video>>.Ok { Value.Count: > 0 } found)
+            {
+                Message = Message with { UnionId = unionId };
+                return found;
+            }
+        }
+
+        return null;
+    }
+
     private async Task<(string? UnionId, DingTalkError? InfoError)> NextUnionIdAsync(CancellationToken cancellationToken)
     {
         if (Message.UnionId is not null && !IsRefused(Message.UnionId))

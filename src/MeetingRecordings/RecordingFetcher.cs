@@ -22,7 +22,10 @@ public sealed class RecordingFetcher(
     /// <summary>The longest that all calls of one look to DingTalk take, their tries and waits for a turn included: 30 s, half a message lock.</summary>
     public static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest that a look waits for the store of manifests: 20 s, so that the lock lasts for the whole look without being renewed.</summary>
+    /// <summary>
+    /// The longest that the store of manifests may take for an answer: 20 s. Where it is asked twice, the second time comes before
+    /// <see cref="LongestAsking"/> is over, so a look ends within 50 s and its message's lock lasts without being renewed.
+    /// </summary>
     public static readonly TimeSpan LongestStoring = TimeSpan.FromSeconds(20);
 
     /// <summary>Looks once.</summary>
@@ -41,7 +44,7 @@ public sealed class RecordingFetcher(
                 action = outcome is FetchOutcome.Failed ? Decide(outcome, look) : action;
                 break;
             case RecoveryAction.Poison { Reason: PoisonReasons.RecordingMissing }:
-                outcome = await FindStoredAsync(look, outcome, cancellationToken).ConfigureAwait(false);
+                outcome = await LookElsewhereAsync(outcome, look, cancellationToken).ConfigureAwait(false);
                 action = Decide(outcome, look);
                 break;
         }
@@ -57,9 +60,7 @@ public sealed class RecordingFetcher(
         switch (await look.GetVideosAsync(cancellationToken).ConfigureAwait(false))
         {
             case ApiAnswer<IReadOnlyList<Video>>.Ok { Value.Count: > 0 } found:
-                look.RequestId = found.RequestId;
-                return await StoreAsync(
-                    Manifest.Recorded(look.Message.ConferenceId, found.Value), look, new FetchOutcome.Recorded(), cancellationToken).ConfigureAwait(false);
+                return await StoreAsync(found, look, cancellationToken).ConfigureAwait(false);
             case ApiAnswer<IReadOnlyList<Video>>.Ok:
                 return await AskWhetherRecordedAsync(look, new FetchOutcome.NotReady(), cancellationToken).ConfigureAwait(false);
             case ApiAnswer<IReadOnlyList<Video>>.Failed { Error: { Class: ErrorClass.NotReady } error }:
@@ -83,6 +84,12 @@ public sealed class RecordingFetcher(
             ApiAnswer<ConferenceInfo>.Failed { Error: { IsTransient: true } error } when isLast => new FetchOutcome.Failed(error),
             _ => otherwise,
         };
+    }
+
+    private Task<FetchOutcome> StoreAsync(ApiAnswer<IReadOnlyList<Video>>.Ok found, ConferenceLook look, CancellationToken cancellationToken)
+    {
+        look.RequestId = found.RequestId;
+        return StoreAsync(Manifest.Recorded(look.Message.ConferenceId, found.Value), look, new FetchOutcome.Recorded(), cancellationToken);
     }
 
     private async Task<FetchOutcome> StoreAsync(Manifest manifest, ConferenceLook look, FetchOutcome stored, CancellationToken cancellationToken)
@@ -109,12 +116,17 @@ public sealed class RecordingFetcher(
             cancellationToken).ConfigureAwait(false);
     }
 
-    // A recording that was deleted after it was written down is not missing.
-    private Task<FetchOutcome> FindStoredAsync(ConferenceLook look, FetchOutcome otherwise, CancellationToken cancellationToken)
-        => WithStoreAsync(
+    // A recording that was deleted after it was written down is not missing, nor is one that somebody else sees.
+    private async Task<FetchOutcome> LookElsewhereAsync(FetchOutcome missing, ConferenceLook look, CancellationToken cancellationToken)
+    {
+        var stored = await WithStoreAsync(
             "read manifest",
-            async (_, token) => await manifests.IsRecordedAsync(look.Message.ConferenceId, token).ConfigureAwait(false) ? new FetchOutcome.RecordedBefore() : otherwise,
-            cancellationToken);
+            async (_, token) => await manifests.IsRecordedAsync(look.Message.ConferenceId, token).ConfigureAwait(false) ? new FetchOutcome.RecordedBefore() : missing,
+            cancellationToken).ConfigureAwait(false);
+        return stored == missing && await look.GetVideosOfOthersAsync(cancellationToken).ConfigureAwait(false) is { } found
+            ? await StoreAsync(found, look, cancellationToken).ConfigureAwait(false)
+            : stored;
+    }
 
     private async Task<FetchOutcome> WithStoreAsync(string what, Func<Activity?, CancellationToken, Task<FetchOutcome>> use, CancellationToken cancellationToken)
     {

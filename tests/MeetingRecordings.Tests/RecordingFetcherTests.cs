@@ -163,6 +163,44 @@ public sealed class RecordingFetcherTests : DingTalkTest
     }
 
     [Fact]
+    public async Task What_conference_info_says_of_no_recording_when_a_user_is_sought_is_the_end()
+    {
+        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, NeverRecordedInfo);
+
+        Assert.IsType<RecoveryAction.FinishNotRecorded>((await FetchAsync(Message with { UnionId = null })).Action);
+        AssertCalls("info", "getVideos creator");
+    }
+
+    [Fact]
+    public async Task Before_a_recording_is_missing_the_others_whom_conference_info_names_are_asked()
+    {
+        DingTalk
+            .Answer(UserPath("somebody"), 400, NotFound)
+            .Answer(UserPath("owner"), 500, """{"code":"systemError"}""")
+            .Answer(UserPath("creator"), 200, OneVideo)
+            .Answer(ConferencePath, 200, RecordedInfo);
+
+        var result = await FetchAsync(Message with { UnionId = "somebody" }, Fresh with { Checks = 9, RecordingConfirmed = true });
+
+        Assert.IsType<FetchOutcome.Recorded>(result.Outcome);
+        Assert.Equal("creator", result.Message.UnionId);
+        Assert.Single(_store.Find("conf-1")!.Videos);
+        AssertCalls("getVideos somebody", "info", "getVideos owner", "getVideos creator");
+    }
+
+    [Fact]
+    public async Task Before_a_recording_is_missing_nobody_is_asked_again_who_was_refused_or_asked()
+    {
+        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
+
+        var result = await FetchAsync(Message, Fresh with { Checks = 9, RecordingConfirmed = true, RefusedUnionIds = ["owner"] });
+
+        Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(result.Action).Reason);
+        Assert.Equal("creator", result.Message.UnionId);
+        AssertCalls("getVideos creator", "info");
+    }
+
+    [Fact]
     public async Task When_a_recording_that_an_event_told_of_is_never_listed_it_is_missing_whatever_conference_info_says()
     {
         DingTalk.Answer(VideosPath, 200, "{}").Answer(ConferencePath, 200, NeverRecordedInfo);
@@ -221,7 +259,7 @@ public sealed class RecordingFetcherTests : DingTalkTest
     [Fact]
     public async Task When_DingTalk_hangs_the_look_is_over_within_half_a_message_lock_with_all_its_tries()
     {
-        Options = Options with { QuickRetries = 2, QuickRetryDelay = TimeSpan.Zero };
+        Options = Options with { QuickRetries = 9, QuickRetryDelay = TimeSpan.Zero, CallTimeout = TimeSpan.FromSeconds(6) };
         DingTalk.Gate = new TaskCompletionSource().Task;
 
         var look = FetchAsync(Message);
@@ -229,11 +267,11 @@ public sealed class RecordingFetcherTests : DingTalkTest
         {
             // Either the next try has come, or the look is over.
             await Task.WhenAny(DingTalk.Arrivals.WaitAsync(Cancellation), look);
-            Clock.Advance(look.IsCompleted ? TimeSpan.Zero : TimeSpan.FromSeconds(8));
+            Clock.Advance(look.IsCompleted ? TimeSpan.Zero : Options.CallTimeout);
         }
 
         Assert.Equal("client.timeout", Assert.IsType<FetchOutcome.Failed>((await look).Outcome).Error.Code);
-        Assert.InRange(Clock.GetUtcNow() - Now, TimeSpan.FromSeconds(24), RecordingFetcher.LongestAsking);
+        Assert.Equal(TimeSpan.FromSeconds(30), Clock.GetUtcNow() - Now);
     }
 
     [Theory]

@@ -19,9 +19,9 @@ internal static class JsonBody
             return body[Encoding.UTF8.Preamble.Length..];
         }
 
-        return Utf8.IsValid(body) || Find(charset) is not { } encoding
-            ? body
-            : Encoding.UTF8.GetBytes(encoding.GetString(body).TrimStart('\uFEFF'));
+        return !Utf8.IsValid(body) && Find(charset) is { } encoding && encoding.CodePage != Encoding.UTF8.CodePage
+            ? Encoding.UTF8.GetBytes(encoding.GetString(body).TrimStart('\uFEFF'))
+            : body;
     }
 
     private static Encoding? Find(string? charset)

@@ -236,12 +236,18 @@ public sealed class DingTalkErrorTests : DingTalkTest
         Assert.Equal(("permissionError", "群权限限制"), (error.Code, error.Message));
     }
 
-    [Fact]
-    public async Task A_body_that_is_no_UTF8_is_a_fault()
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/json;charset=utf-8")]
+    [InlineData("application/json;charset=no-such-charset")]
+    [InlineData("application/json;charset=\"\"")]
+    public async Task A_body_that_is_no_UTF8_is_a_fault(string contentType)
     {
-        DingTalk.Answer(VideosPath, () => new HttpResponseMessage(HttpStatusCode.BadRequest)
+        DingTalk.Answer(VideosPath, () =>
         {
-            Content = new ByteArrayContent([.. Encoding.ASCII.GetBytes("{\"code\":\""), 0xB2, 0xBB, .. "\"}"u8]),
+            var content = new ByteArrayContent([.. Encoding.ASCII.GetBytes("{\"code\":\""), 0xB2, 0xBB, .. "\"}"u8]);
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = content };
         });
 
         Assert.Equal("client.unreadableBody", (await ErrorOf()).Code);
