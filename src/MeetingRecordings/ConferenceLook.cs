@@ -9,14 +9,13 @@ namespace MeetingRecordings;
 /// </summary>
 internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage message, Lineage lineage)
 {
-    private readonly DingTalkClient _dingTalk = dingTalk.InCorp(message.CorpId);
     private ApiAnswer<ConferenceInfo>? _info;
 
     /// <summary>The message, with the union id that proved right.</summary>
     public ConferenceMessage Message { get; private set; } = message;
 
     /// <summary>The lineage, with what was learned.</summary>
-    public Lineage Lineage { get; private set; } = lineage;
+    public Lineage Lineage { get; private set; } = message.Trigger == Trigger.RecordingReady ? lineage with { RecordingConfirmed = true } : lineage;
 
     /// <summary>DingTalk's id of the request that gave the videos.</summary>
     public string? RequestId { get; set; }
@@ -35,7 +34,7 @@ internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage 
                     : refusal ?? Fail(infoError ?? NobodyLeft());
             }
 
-            var answer = await _dingTalk.GetVideosAsync(Message.ConferenceId, unionId, cancellationToken).ConfigureAwait(false);
+            var answer = await dingTalk.GetVideosAsync(Message.ConferenceId, unionId, cancellationToken).ConfigureAwait(false);
             if (answer is not ApiAnswer<IReadOnlyList<Video>>.Failed { Error.Class: ErrorClass.UnknownUser })
             {
                 Message = Message with { UnionId = unionId };
@@ -48,19 +47,40 @@ internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage 
     }
 
     /// <summary>
-    /// Whether conference info rules a recording out. It is asked until it has confirmed one, and not where DingTalk has
-    /// already announced one.
+    /// What conference info says of a recording; null where there is nothing to ask. It is asked once for a lineage, and once
+    /// more at its last look, where that decides; never where DingTalk has already announced a recording.
     /// </summary>
-    public async Task<bool> WasNeverRecordedAsync(CancellationToken cancellationToken)
+    /// <param name="isLast">Whether this look is the last one for which the recording is waited.</param>
+    /// <param name="cancellationToken">Gives the look up, by an exception.</param>
+    public async Task<ApiAnswer<ConferenceInfo>?> AskWhetherRecordedAsync(bool isLast, CancellationToken cancellationToken)
+        => Lineage.RecordingConfirmed || Message.Trigger == Trigger.Recheck || (Lineage.InfoAsked && _info is null && !isLast)
+            ? null
+            : await GetInfoAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Asks for the videos in the name of the others whom conference info names, until one sees some. DingTalk does not document
+    /// who sees which recordings, so this is for a recording that would be given up as missing otherwise.
+    /// </summary>
+    /// <param name="cancellationToken">Gives the look up, by an exception.</param>
+    /// <returns>The videos; null where nobody sees any.</returns>
+    public async Task<ApiAnswer<IReadOnlyList<Video>>.Ok?> GetVideosOfOthersAsync(CancellationToken cancellationToken)
     {
-        if (Lineage.RecordingConfirmed || Message.Trigger is Trigger.Recheck or Trigger.RecordingReady)
+        if (await GetInfoAsync(cancellationToken).ConfigureAwait(false) is not ApiAnswer<ConferenceInfo>.Ok info)
         {
-            return false;
+            return null;
         }
 
-        var recorded = await GetInfoAsync(cancellationToken).ConfigureAwait(false) is ApiAnswer<ConferenceInfo>.Ok info ? info.Value.WasRecorded : null;
-        Lineage = Lineage with { RecordingConfirmed = recorded == true };
-        return recorded == false;
+        foreach (var unionId in info.Value.UnionIds.Where(id => id != Message.UnionId && !IsRefused(id)).ToList())
+        {
+            if (await dingTalk.GetVideosAsync(Message.ConferenceId, unionId, cancellationToken).ConfigureAwait(false)
+                is ApiAnswer<IReadOnlyList<Video>>.Ok { Value.Count: > 0 } found)
+            {
+                Message = Message with { UnionId = unionId };
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private async Task<(string? UnionId, DingTalkError? InfoError)> NextUnionIdAsync(CancellationToken cancellationToken)
@@ -83,7 +103,19 @@ internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage 
         : new DingTalkError(TransportCodes.NoUnionId, "Neither the notification nor conference info names a user.");
 
     private async Task<ApiAnswer<ConferenceInfo>> GetInfoAsync(CancellationToken cancellationToken)
-        => _info ??= await _dingTalk.GetConferenceInfoAsync(Message.ConferenceId, cancellationToken).ConfigureAwait(false);
+    {
+        if (_info is null)
+        {
+            _info = await dingTalk.GetConferenceInfoAsync(Message.ConferenceId, cancellationToken).ConfigureAwait(false);
+            Lineage = Lineage with
+            {
+                InfoAsked = Lineage.InfoAsked || _info is not ApiAnswer<ConferenceInfo>.Failed { Error.IsTransient: true },
+                RecordingConfirmed = Lineage.RecordingConfirmed || _info is ApiAnswer<ConferenceInfo>.Ok { Value.WasRecorded: true },
+            };
+        }
+
+        return _info;
+    }
 
     private bool IsRefused(string unionId) => Lineage.RefusedUnionIds.Contains(unionId, StringComparer.Ordinal);
 

@@ -29,8 +29,11 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
     /// <summary>The first fault of the present row, UTC; null while there is none.</summary>
     public DateTimeOffset? FirstFailureAt { get; init; }
 
-    /// <summary>Whether conference info has said that the meeting was recorded, so that it need not be asked again.</summary>
+    /// <summary>Whether DingTalk has said that there is a recording: by conference info, or by the event of a finished video.</summary>
     public bool RecordingConfirmed { get; init; }
+
+    /// <summary>Whether conference info has been answered, so that it need not be asked again for nothing.</summary>
+    public bool InfoAsked { get; init; }
 
     /// <summary>The union ids that DingTalk did not recognise for this conference.</summary>
     public IReadOnlyList<string> RefusedUnionIds { get; init; } = [];

@@ -19,19 +19,34 @@ public sealed class RecordingFetcher(
     TimeProvider clock,
     Random random)
 {
+    /// <summary>The longest that all calls of one look to DingTalk take, their tries and waits for a turn included: 30 s, half a message lock.</summary>
+    public static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The longest that the store of manifests may take for an answer: 20 s. Where it is asked twice, the second time comes before
+    /// <see cref="LongestAsking"/> is over, so a look ends within 50 s and its message's lock lasts without being renewed.
+    /// </summary>
+    public static readonly TimeSpan LongestStoring = TimeSpan.FromSeconds(20);
+
     /// <summary>Looks once.</summary>
     /// <param name="message">The conference, and why.</param>
     /// <param name="lineage">What came before.</param>
     /// <param name="cancellationToken">Gives the look up, by an exception; nothing is decided then.</param>
     public async Task<FetchResult> FetchAsync(ConferenceMessage message, Lineage lineage, CancellationToken cancellationToken)
     {
-        var look = new ConferenceLook(dingTalk, message, lineage);
+        var look = new ConferenceLook(dingTalk.ForLook(message.CorpId, new Deadline(LongestAsking, clock)), message, lineage);
         var outcome = await LookAndStoreAsync(look, cancellationToken).ConfigureAwait(false);
         var action = Decide(outcome, look);
-        if (action is RecoveryAction.FinishNotRecorded)
+        switch (action)
         {
-            outcome = await StoreAsync(Manifest.NotRecorded(message.ConferenceId), look, outcome, cancellationToken).ConfigureAwait(false);
-            action = outcome is FetchOutcome.Failed ? Decide(outcome, look) : action;
+            case RecoveryAction.FinishNotRecorded:
+                outcome = await StoreAsync(Manifest.NotRecorded(message.ConferenceId), look, outcome, cancellationToken).ConfigureAwait(false);
+                action = outcome is FetchOutcome.Failed ? Decide(outcome, look) : action;
+                break;
+            case RecoveryAction.Poison { Reason: PoisonReasons.RecordingMissing }:
+                outcome = await LookElsewhereAsync(outcome, look, cancellationToken).ConfigureAwait(false);
+                action = Decide(outcome, look);
+                break;
         }
 
         return new FetchResult(look.Message, outcome, action);
@@ -45,23 +60,36 @@ public sealed class RecordingFetcher(
         switch (await look.GetVideosAsync(cancellationToken).ConfigureAwait(false))
         {
             case ApiAnswer<IReadOnlyList<Video>>.Ok { Value.Count: > 0 } found:
-                look.RequestId = found.RequestId;
-                return await StoreAsync(
-                    Manifest.Recorded(look.Message.ConferenceId, found.Value), look, new FetchOutcome.Recorded(), cancellationToken).ConfigureAwait(false);
+                return await StoreAsync(found, look, cancellationToken).ConfigureAwait(false);
             case ApiAnswer<IReadOnlyList<Video>>.Ok:
-            case ApiAnswer<IReadOnlyList<Video>>.Failed { Error.Class: ErrorClass.NotReady }:
-                return await look.WasNeverRecordedAsync(cancellationToken).ConfigureAwait(false)
-                    ? new FetchOutcome.NeverRecorded()
-                    : new FetchOutcome.NotReady();
+                return await AskWhetherRecordedAsync(look, new FetchOutcome.NotReady(), cancellationToken).ConfigureAwait(false);
+            case ApiAnswer<IReadOnlyList<Video>>.Failed { Error: { Class: ErrorClass.NotReady } error }:
+                return await AskWhetherRecordedAsync(look, new FetchOutcome.NotReady(error), cancellationToken).ConfigureAwait(false);
             case ApiAnswer<IReadOnlyList<Video>>.Failed { Error: { Class: ErrorClass.Unclear } error }:
-                return await look.WasNeverRecordedAsync(cancellationToken).ConfigureAwait(false)
-                    ? new FetchOutcome.NeverRecorded()
-                    : new FetchOutcome.Failed(error);
+                return await AskWhetherRecordedAsync(look, new FetchOutcome.Failed(error), cancellationToken).ConfigureAwait(false);
             case ApiAnswer<IReadOnlyList<Video>>.Failed failed:
                 return new FetchOutcome.Failed(failed.Error);
             case var unknown:
                 throw new InvalidOperationException($"{unknown.GetType()} is no answer that is known here.");
         }
+    }
+
+    private async Task<FetchOutcome> AskWhetherRecordedAsync(ConferenceLook look, FetchOutcome otherwise, CancellationToken cancellationToken)
+    {
+        var isLast = look.Lineage.Checks >= options.ReadinessLadder.Count;
+        return await look.AskWhetherRecordedAsync(isLast, cancellationToken).ConfigureAwait(false) switch
+        {
+            ApiAnswer<ConferenceInfo>.Ok { Value.WasRecorded: false } => new FetchOutcome.NeverRecorded(),
+            // The last word waits until there is one.
+            ApiAnswer<ConferenceInfo>.Failed { Error: { IsTransient: true } error } when isLast => new FetchOutcome.Failed(error),
+            _ => otherwise,
+        };
+    }
+
+    private Task<FetchOutcome> StoreAsync(ApiAnswer<IReadOnlyList<Video>>.Ok found, ConferenceLook look, CancellationToken cancellationToken)
+    {
+        look.RequestId = found.RequestId;
+        return StoreAsync(Manifest.Recorded(look.Message.ConferenceId, found.Value), look, new FetchOutcome.Recorded(), cancellationToken);
     }
 
     private async Task<FetchOutcome> StoreAsync(Manifest manifest, ConferenceLook look, FetchOutcome stored, CancellationToken cancellationToken)
@@ -72,23 +100,56 @@ public sealed class RecordingFetcher(
             EndedAt = look.Message.EndedAt,
             EndedAtSource = look.Message.EndedAt is null ? EndedAtSource.Fallback : look.Lineage.EndedAtSource,
         };
-        using var activity = RecordingTelemetry.Source.StartActivity("write manifest");
+        return await WithStoreAsync(
+            "write manifest",
+            async (activity, token) =>
+            {
+                var write = await manifests.MergeAsync(manifest, look.RequestId, look.Message.Trigger == Trigger.Recheck, token).ConfigureAwait(false);
+                activity?.SetTag("manifest.write", write.ToString());
+                if (write == ManifestWrite.Created && stored is FetchOutcome.Recorded && manifest.EndedAt is { } endedAt)
+                {
+                    RecordingTelemetry.FirstRecorded(clock.GetUtcNow() - endedAt);
+                }
+
+                return stored;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    // A recording that was deleted after it was written down is not missing, nor is one that somebody else sees.
+    private async Task<FetchOutcome> LookElsewhereAsync(FetchOutcome missing, ConferenceLook look, CancellationToken cancellationToken)
+    {
+        var stored = await WithStoreAsync(
+            "read manifest",
+            async (_, token) => await manifests.IsRecordedAsync(look.Message.ConferenceId, token).ConfigureAwait(false) ? new FetchOutcome.RecordedBefore() : missing,
+            cancellationToken).ConfigureAwait(false);
+        return stored == missing && await look.GetVideosOfOthersAsync(cancellationToken).ConfigureAwait(false) is { } found
+            ? await StoreAsync(found, look, cancellationToken).ConfigureAwait(false)
+            : stored;
+    }
+
+    private async Task<FetchOutcome> WithStoreAsync(string what, Func<Activity?, CancellationToken, Task<FetchOutcome>> use, CancellationToken cancellationToken)
+    {
+        using var activity = RecordingTelemetry.Source.StartActivity(what);
+        using var late = new CancellationTokenSource(LongestStoring, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            var write = await manifests
-                .MergeAsync(manifest, look.RequestId, look.Message.Trigger == Trigger.Recheck, cancellationToken).ConfigureAwait(false);
-            activity?.SetTag("manifest.write", write.ToString());
-            if (write == ManifestWrite.Created && stored is FetchOutcome.Recorded && manifest.EndedAt is { } endedAt)
-            {
-                RecordingTelemetry.FirstRecorded(clock.GetUtcNow() - endedAt);
-            }
-
-            return stored;
+            return await use(activity, either.Token).ConfigureAwait(false);
         }
         catch (ManifestStoreException e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Code);
-            return new FetchOutcome.Failed(new DingTalkError($"{TransportCodes.ManifestStorePrefix}{e.Code}", e.Message));
+            return Fail(activity, e.Code, e.Message);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Fail(activity, "timeout", $"Blob Storage has not answered within {LongestStoring.TotalSeconds} s.");
+        }
+    }
+
+    private static FetchOutcome.Failed Fail(Activity? activity, string code, string message)
+    {
+        activity?.SetStatus(ActivityStatusCode.Error, code);
+        return new FetchOutcome.Failed(new DingTalkError($"{TransportCodes.ManifestStorePrefix}{code}", message));
     }
 }

@@ -115,6 +115,38 @@ public sealed class MeetingRecordingsRegistrationTests
     }
 
     [Theory]
+    [InlineData("suite-1", "secret-1", "")]
+    [InlineData("suite-1", null, "DingTalk__SuiteSecret")]
+    [InlineData(null, "secret-1", "DingTalk__SuiteKey")]
+    [InlineData(null, null, "DingTalk__AppKey,DingTalk__AppSecret")]
+    public void Of_the_apps_keys_only_those_of_its_kind_are_asked_for(string? suiteKey, string? suiteSecret, string missing)
+    {
+        var e = Record.Exception(() => Build(new()
+        {
+            ["DingTalk:AppKey"] = null,
+            ["DingTalk:AppSecret"] = null,
+            ["DingTalk:SuiteKey"] = suiteKey,
+            ["DingTalk:SuiteSecret"] = suiteSecret,
+        }).Dispose());
+
+        Assert.Equal(missing, string.Join(',', (e as OptionsValidationException)?.Failures.Select(static line => line.Split(' ')[2]) ?? []));
+    }
+
+    [Fact]
+    public void Pushes_to_a_third_party_app_without_an_app_key_are_encrypted_for_its_suite_key()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Complete).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DingTalk:AppKey"] = null,
+            ["DingTalk:AppSecret"] = null,
+            ["DingTalk:SuiteKey"] = "suite-1",
+            ["DingTalk:SuiteSecret"] = "secret-1",
+        }).Build();
+
+        Assert.Equal("suite-1", Assert.Single(AppSettings.Read(configuration).CallbackKeys).OwnerKey);
+    }
+
+    [Theory]
     [InlineData(null, "app-key", true)]
     [InlineData(null, "suite-1", false)]
     [InlineData("suite-1", "app-key", true)]

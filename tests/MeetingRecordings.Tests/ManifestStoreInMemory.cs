@@ -11,6 +11,12 @@ internal sealed class ManifestStoreInMemory : IManifestStore
     /// <summary>What every write fails with; null where it succeeds.</summary>
     public ManifestStoreException? Failure { get; set; }
 
+    /// <summary>Whether it never answers.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>Is released when it is asked for something.</summary>
+    public SemaphoreSlim Asked { get; } = new(0);
+
     /// <summary>DingTalk's request id beside the last write.</summary>
     public string? RequestId { get; private set; }
 
@@ -19,12 +25,15 @@ internal sealed class ManifestStoreInMemory : IManifestStore
     public Manifest? Find(string conferenceId)
         => _manifests.TryGetValue(conferenceId, out var json) ? ManifestJson.Deserialize(json, EndedAtSource.Event) : null;
 
-    public Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
+    public async Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
     {
+        Asked.Release();
         if (Failure is not null)
         {
             throw Failure;
         }
+
+        await Task.Delay(Hangs ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken);
 
         Writes++;
         RequestId = requestId;
@@ -32,6 +41,9 @@ internal sealed class ManifestStoreInMemory : IManifestStore
             manifest.ConferenceId,
             _ => ManifestJson.Serialize(manifest),
             (_, stored) => ManifestJson.Serialize(ManifestJson.Deserialize(stored, EndedAtSource.Fallback).Merge(manifest)));
-        return Task.FromResult(ManifestWrite.Updated);
+        return ManifestWrite.Updated;
     }
+
+    public Task<bool> IsRecordedAsync(string conferenceId, CancellationToken cancellationToken)
+        => Failure is null ? Task.FromResult(Find(conferenceId)?.Status == ManifestStatus.Recorded) : throw Failure;
 }

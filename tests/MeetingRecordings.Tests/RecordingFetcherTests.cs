@@ -100,15 +100,194 @@ public sealed class RecordingFetcherTests : DingTalkTest
         Assert.Equal((TimeSpan.FromMinutes(2), false), (again.After, again.Lineage.RecordingConfirmed));
     }
 
-    [Fact]
-    public async Task When_the_readiness_ladder_is_spent_that_there_is_none_is_written_down()
+    [Theory]
+    [InlineData(404, """{"code":"roomNotFound"}""")]
+    [InlineData(200, """{"confInfo":{"creatorId":"creator","cloudRecordStatus":7}}""")]
+    [InlineData(200, "{}")]
+    public async Task Conference_info_that_does_not_say_is_asked_once_and_once_more_at_the_last_look(int status, string body)
     {
-        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
+        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, status, body);
+
+        var lineage = Fresh;
+        for (var look = 0; look < _options.ReadinessLadder.Count; look++)
+        {
+            lineage = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message, lineage)).Action).Lineage;
+        }
+
+        Assert.Equal(1, DingTalk.Calls.Count(static call => call == ConferencePath));
+        Assert.IsType<RecoveryAction.FinishNotRecorded>((await FetchAsync(Message, lineage)).Action);
+        Assert.Equal(2, DingTalk.Calls.Count(static call => call == ConferencePath));
+        Assert.Equal(ManifestStatus.NotRecorded, _store.Find("conf-1")!.Status);
+    }
+
+    [Fact]
+    public async Task Conference_info_that_fails_for_now_is_asked_again_and_at_the_last_look_it_is_a_fault_rather_than_the_last_word()
+    {
+        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 500, """{"code":"systemError"}""");
+
+        var first = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message)).Action);
+        var last = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message, first.Lineage with { Checks = 9 })).Action);
+
+        Assert.Equal((1, false), (first.Lineage.Checks, first.Lineage.InfoAsked));
+        Assert.Equal((9, 1), (last.Lineage.Checks, last.Lineage.Faults));
+        Assert.Equal(0, _store.Writes);
+        AssertCalls("getVideos creator", "info", "getVideos creator", "info");
+    }
+
+    [Fact]
+    public async Task What_conference_info_says_when_a_user_is_sought_needs_no_second_question()
+    {
+        DingTalk
+            .Answer(VideosPath, 500, """{"code":"systemError"}""")
+            .Answer(VideosPath, 400, NotFound)
+            .Answer(ConferencePath, 200, RecordedInfo);
+
+        var first = await FetchAsync(Message with { UnionId = null });
+        var lineage = Assert.IsType<RecoveryAction.LookAgain>(first.Action).Lineage;
+        var second = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(first.Message, lineage)).Action);
+
+        Assert.True(second.Lineage.RecordingConfirmed);
+        AssertCalls("info", "getVideos owner", "getVideos owner");
+    }
+
+    [Fact]
+    public async Task When_a_recording_that_conference_info_told_of_is_never_listed_it_is_missing_rather_than_not_recorded()
+    {
+        DingTalk.Answer(VideosPath, 400, """{"code":"cloudRecordNotFound","requestid":"r-missing"}""").Answer(ConferencePath, 200, RecordedInfo);
 
         var result = await FetchAsync(Message, Fresh with { Checks = 9 });
 
-        Assert.IsType<RecoveryAction.FinishNotRecorded>(result.Action);
-        Assert.Equal(ManifestStatus.NotRecorded, _store.Find("conf-1")!.Status);
+        var poison = Assert.IsType<RecoveryAction.Poison>(result.Action);
+        Assert.Equal(("recordingMissing", "r-missing", true), (poison.Reason, poison.Error!.RequestId, poison.Lineage.RecordingConfirmed));
+        Assert.Null(_store.Find("conf-1"));
+    }
+
+    [Fact]
+    public async Task What_conference_info_says_of_no_recording_when_a_user_is_sought_is_the_end()
+    {
+        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, NeverRecordedInfo);
+
+        Assert.IsType<RecoveryAction.FinishNotRecorded>((await FetchAsync(Message with { UnionId = null })).Action);
+        AssertCalls("info", "getVideos creator");
+    }
+
+    [Fact]
+    public async Task Before_a_recording_is_missing_the_others_whom_conference_info_names_are_asked()
+    {
+        DingTalk
+            .Answer(UserPath("somebody"), 400, NotFound)
+            .Answer(UserPath("owner"), 500, """{"code":"systemError"}""")
+            .Answer(UserPath("creator"), 200, OneVideo)
+            .Answer(ConferencePath, 200, RecordedInfo);
+
+        var result = await FetchAsync(Message with { UnionId = "somebody" }, Fresh with { Checks = 9, RecordingConfirmed = true });
+
+        Assert.IsType<FetchOutcome.Recorded>(result.Outcome);
+        Assert.Equal("creator", result.Message.UnionId);
+        Assert.Single(_store.Find("conf-1")!.Videos);
+        AssertCalls("getVideos somebody", "info", "getVideos owner", "getVideos creator");
+    }
+
+    [Fact]
+    public async Task Before_a_recording_is_missing_nobody_is_asked_again_who_was_refused_or_asked()
+    {
+        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
+
+        var result = await FetchAsync(Message, Fresh with { Checks = 9, RecordingConfirmed = true, RefusedUnionIds = ["owner"] });
+
+        Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(result.Action).Reason);
+        Assert.Equal("creator", result.Message.UnionId);
+        AssertCalls("getVideos creator", "info");
+    }
+
+    [Fact]
+    public async Task When_a_recording_that_an_event_told_of_is_never_listed_it_is_missing_whatever_conference_info_says()
+    {
+        DingTalk.Answer(VideosPath, 200, "{}").Answer(ConferencePath, 200, NeverRecordedInfo);
+
+        var result = await FetchAsync(Message with { UnionId = null, Trigger = Trigger.RecordingReady }, Fresh with { Checks = 9 });
+
+        Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(result.Action).Reason);
+        Assert.Equal(0, _store.Writes);
+    }
+
+    [Fact]
+    public async Task When_a_recording_is_no_longer_listed_that_the_manifest_holds_it_is_not_missing()
+    {
+        DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
+        await FetchAsync(Message);
+
+        var result = await FetchAsync(Message with { Trigger = Trigger.Replay }, Fresh with { Checks = 9 });
+
+        Assert.IsType<FetchOutcome.RecordedBefore>(result.Outcome);
+        Assert.IsType<RecoveryAction.Finish>(result.Action);
+        Assert.Single(_store.Find("conf-1")!.Videos);
+    }
+
+    [Fact]
+    public async Task When_the_store_cannot_say_whether_a_recording_is_missing_it_is_a_fault()
+    {
+        DingTalk.Answer(VideosPath, 400, NotFound);
+        _store.Failure = new ManifestStoreException("unreadable", "The stored manifest is another conference's.", new InvalidDataException());
+
+        var result = await FetchAsync(Message, Fresh with { Checks = 9, RecordingConfirmed = true });
+
+        Assert.Equal("manifestStore.unreadable", Assert.IsType<FetchOutcome.Failed>(result.Outcome).Error.Code);
+        Assert.IsType<RecoveryAction.LookAgain>(result.Action);
+    }
+
+    [Fact]
+    public async Task When_DingTalk_answers_slowly_the_look_is_over_within_half_a_message_lock_and_what_it_learned_is_kept()
+    {
+        DingTalk.Forget(ScriptedDingTalk.TokenPath);
+        Slowly(ScriptedDingTalk.TokenPath, 200, """{"accessToken":"token-1","expireIn":7200}""");
+        Slowly(UserPath("stranger"), 400, UnknownUser);
+        Slowly(ConferencePath, 200, RecordedInfo);
+        Slowly(UserPath("owner"), 400, UnknownUser);
+        Slowly(UserPath("creator"), 200, OneVideo);
+
+        var result = await FetchAsync(Message with { UnionId = "stranger" });
+
+        var error = Assert.IsType<FetchOutcome.Failed>(result.Outcome).Error;
+        Assert.Equal(("client.timeout", "No whole answer within 2 s."), (error.Code, error.Message));
+        var again = Assert.IsType<RecoveryAction.LookAgain>(result.Action);
+        Assert.Equal(["stranger", "owner"], again.Lineage.RefusedUnionIds);
+        Assert.True(again.Lineage.RecordingConfirmed);
+        AssertCalls("getVideos stranger", "info", "getVideos owner", "getVideos creator");
+    }
+
+    [Fact]
+    public async Task When_DingTalk_hangs_the_look_is_over_within_half_a_message_lock_with_all_its_tries()
+    {
+        Options = Options with { QuickRetries = 9, QuickRetryDelay = TimeSpan.Zero, CallTimeout = TimeSpan.FromSeconds(6) };
+        DingTalk.Gate = new TaskCompletionSource().Task;
+
+        var look = FetchAsync(Message);
+        while (!look.IsCompleted)
+        {
+            // Either the next try has come, or the look is over.
+            await Task.WhenAny(DingTalk.Arrivals.WaitAsync(Cancellation), look);
+            Clock.Advance(look.IsCompleted ? TimeSpan.Zero : Options.CallTimeout);
+        }
+
+        Assert.Equal("client.timeout", Assert.IsType<FetchOutcome.Failed>((await look).Outcome).Error.Code);
+        Assert.Equal(TimeSpan.FromSeconds(30), Clock.GetUtcNow() - Now);
+    }
+
+    [Theory]
+    [InlineData(200, OneVideo)]
+    [InlineData(400, NotFound)]
+    public async Task When_the_store_hangs_the_look_is_over_before_a_message_lock_is(int status, string body)
+    {
+        DingTalk.Answer(VideosPath, status, body).Answer(ConferencePath, 200, NeverRecordedInfo);
+        _store.Hangs = true;
+
+        var look = FetchAsync(Message);
+        await _store.Asked.WaitAsync(Cancellation);
+        Clock.Advance(RecordingFetcher.LongestStoring);
+
+        Assert.Equal("manifestStore.timeout", Assert.IsType<FetchOutcome.Failed>((await look).Outcome).Error.Code);
+        Assert.True(RecordingFetcher.LongestAsking + RecordingFetcher.LongestStoring < TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -342,6 +521,12 @@ public sealed class RecordingFetcherTests : DingTalkTest
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(Message, cancellationToken: stopping.Token));
         Assert.Equal(0, _store.Writes);
     }
+
+    private void Slowly(string path, int status, string body) => DingTalk.Answer(path, _ =>
+    {
+        Clock.Advance(TimeSpan.FromSeconds(7));
+        return new HttpResponseMessage((System.Net.HttpStatusCode)status) { Content = new StringContent(body) };
+    });
 
     private static string UserPath(string unionId) => $"{VideosPath}?unionId={unionId}";
 

@@ -38,10 +38,8 @@ internal sealed record AppSettings
     {
         var reader = new SettingsReader(configuration);
         var suite = SuiteSettings.Read(reader);
-        var dingTalk = new DingTalkOptions(
-            reader.Address("DingTalk__BaseAddress") ?? DefaultBaseAddress,
-            reader.Required("DingTalk__AppKey", "the Client ID of the app in DingTalk's console"),
-            reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"))
+        var (appKey, appSecret) = ReadApp(reader);
+        var dingTalk = new DingTalkOptions(reader.Address("DingTalk__BaseAddress") ?? DefaultBaseAddress, appKey, appSecret)
         {
             SuiteKey = suite?.SuiteKey,
             SuiteSecret = suite?.SuiteSecret,
@@ -53,7 +51,7 @@ internal sealed record AppSettings
         {
             DingTalk = dingTalk,
             Suite = suite,
-            CallbackKeys = CallbackSettings.Read(reader, dingTalk.AppKey, suite?.SuiteKey),
+            CallbackKeys = CallbackSettings.Read(reader, new[] { appKey, suite?.SuiteKey }.Where(static key => key is { Length: > 0 }).OfType<string>()),
             WebhookSecrets = ReadWebhookSecrets(reader),
             FreshnessWindow = reader.TimeSpan("DingTalk__FreshnessWindow", DefaultFreshnessWindow),
             Recovery = new RecoveryOptions
@@ -70,6 +68,12 @@ internal sealed record AppSettings
         reader.ThrowIfFaulted();
         return settings;
     }
+
+    // A third-party app has none: its suite's keys stand in their place.
+    private static (string Key, string Secret) ReadApp(SettingsReader reader) => SuiteSettings.IsMeant(reader)
+        ? (reader.Optional("DingTalk__AppKey") ?? "", reader.Optional("DingTalk__AppSecret") ?? "")
+        : (reader.Required("DingTalk__AppKey", "the Client ID of the app in DingTalk's console"),
+            reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"));
 
     private static IReadOnlyList<WebhookSecret> ReadWebhookSecrets(SettingsReader reader)
     {

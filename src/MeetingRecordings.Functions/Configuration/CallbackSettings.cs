@@ -6,7 +6,7 @@ namespace MeetingRecordings.Functions.Configuration;
 internal static class CallbackSettings
 {
     /// <summary>Reads every combination of a token and its AES key with an owner key; none where something is at fault.</summary>
-    public static IReadOnlyList<CallbackKeys> Read(SettingsReader reader, string appKey, string? suiteKey)
+    public static IReadOnlyList<CallbackKeys> Read(SettingsReader reader, IEnumerable<string> defaultOwners)
     {
         var tokens = Required(reader, "DingTalk__CallbackToken", "the token of the event subscription in DingTalk's console");
         var aesKeys = Required(reader, "DingTalk__EncodingAesKey", "the AES key of the event subscription in DingTalk's console");
@@ -17,12 +17,7 @@ internal static class CallbackSettings
                 "DingTalk__EncodingAesKey", $"has {aesKeys.Count} values and DingTalk__CallbackToken has {tokens.Count}: expected as many, paired by their places");
         }
 
-        var owners = reader.Values("DingTalk__OwnerKey");
-        if (owners.Count == 0)
-        {
-            owners = suiteKey is null ? [appKey] : [appKey, suiteKey];
-        }
-
+        var owners = reader.Values("DingTalk__OwnerKey") is { Count: > 0 } named ? named : [.. defaultOwners];
         return
         [
             .. from pair in tokens.Zip(ciphers)

@@ -3,6 +3,10 @@ namespace MeetingRecordings.Functions.Configuration;
 /// <summary>The keys of a third-party app.</summary>
 internal sealed record SuiteSettings(string SuiteKey, string SuiteSecret)
 {
+    /// <summary>Whether the app is meant to be a third-party one: at least one of its keys is there.</summary>
+    public static bool IsMeant(SettingsReader reader)
+        => reader.Optional("DingTalk__SuiteKey") is not null || reader.Optional("DingTalk__SuiteSecret") is not null;
+
     /// <summary>Reads them; null where the app is an internal one.</summary>
     public static SuiteSettings? Read(SettingsReader reader)
     {

@@ -217,7 +217,7 @@ public sealed partial class PoisonShelf
             return new PoisonResult(message.SequenceNumber, PoisonOutcome.Unreadable, Detail: problem);
         }
 
-        var lineage = BeginReplay(source, message, conference.ConferenceId);
+        var lineage = BeginReplay(source, message, conference);
         await _conferences.EnqueueAsync(conference with { Trigger = Trigger.Replay }, lineage, cancellationToken).ConfigureAwait(false);
         _checkpoints?.Pass(Checkpoint.ReplaySent);
         try
@@ -238,14 +238,15 @@ public sealed partial class PoisonShelf
     }
 
     // The two queues count their messages apart, so one number may name a message in each of them.
-    private Lineage BeginReplay(PoisonSource source, ServiceBusReceivedMessage message, string conferenceId)
+    private Lineage BeginReplay(PoisonSource source, ServiceBusReceivedMessage message, ConferenceMessage conference)
     {
-        var before = LineageProperties.Read(message.ApplicationProperties, conferenceId, message.EnqueuedTime);
+        var before = LineageProperties.Read(message.ApplicationProperties, conference.ConferenceId, message.EnqueuedTime);
         var kind = source == PoisonSource.Poison ? "replay" : "replay:deadletter";
-        return new Lineage($"{conferenceId}:{kind}:{message.SequenceNumber}", _clock.GetUtcNow())
+        return new Lineage($"{conference.ConferenceId}:{kind}:{message.SequenceNumber}", _clock.GetUtcNow())
         {
             EndedAtSource = before.EndedAtSource,
-            RecordingConfirmed = before.RecordingConfirmed,
+            // Its trigger gives way to that of a replay, and with it what the event had said.
+            RecordingConfirmed = before.RecordingConfirmed || conference.Trigger == Trigger.RecordingReady,
         };
     }
 

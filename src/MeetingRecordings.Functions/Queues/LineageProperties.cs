@@ -28,6 +28,11 @@ internal static class LineageProperties
             properties[QueueProperties.RecordingConfirmed] = true;
         }
 
+        if (lineage.InfoAsked)
+        {
+            properties[QueueProperties.InfoAsked] = true;
+        }
+
         if (lineage.RefusedUnionIds.Count > 0)
         {
             properties[QueueProperties.RefusedUnionIds] = string.Join(' ', lineage.RefusedUnionIds);
@@ -48,7 +53,8 @@ internal static class LineageProperties
             Faults = NumberOf(properties, QueueProperties.Faults),
             Throttles = NumberOf(properties, QueueProperties.Throttles),
             FirstFailureAt = TimestampOf(properties, QueueProperties.FirstFailureAt),
-            RecordingConfirmed = properties.TryGetValue(QueueProperties.RecordingConfirmed, out var confirmed) && confirmed is true,
+            RecordingConfirmed = IsSet(properties, QueueProperties.RecordingConfirmed),
+            InfoAsked = IsSet(properties, QueueProperties.InfoAsked),
             RefusedUnionIds = TextOf(properties, QueueProperties.RefusedUnionIds)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             EndedAtSource = TextOf(properties, QueueProperties.EndedAtSource) == EventSource ? EndedAtSource.Event : EndedAtSource.Fallback,
         };
@@ -57,6 +63,9 @@ internal static class LineageProperties
 
     private static string? TextOf(IReadOnlyDictionary<string, object> properties, string name)
         => properties.TryGetValue(name, out var value) ? value as string : null;
+
+    private static bool IsSet(IReadOnlyDictionary<string, object> properties, string name)
+        => properties.TryGetValue(name, out var value) && value is true;
 
     private static int NumberOf(IReadOnlyDictionary<string, object> properties, string name)
         => properties.TryGetValue(name, out var value) && value is int and >= 0 ? (int)value : 0;

@@ -26,9 +26,10 @@ public sealed class PoisonQueue(ServiceBusSender sender, TimeProvider clock)
         LineageProperties.Write(poison.Lineage, properties);
         properties[QueueProperties.Reason] = poison.Reason;
         properties[QueueProperties.OriginalMessageId] = received.MessageId ?? "";
+        WriteTimes(received, properties);
         if (poison.Error is { } error)
         {
-            WriteFailure(received, error, properties);
+            WriteError(error, properties);
         }
 
         // Without an activity of ours, the trace is the one that the message came with.
@@ -44,6 +45,11 @@ public sealed class PoisonQueue(ServiceBusSender sender, TimeProvider clock)
     internal void WriteFailure(ServiceBusReceivedMessage received, DingTalkError error, IDictionary<string, object> properties)
     {
         WriteTimes(received, properties);
+        WriteError(error, properties);
+    }
+
+    private static void WriteError(DingTalkError error, IDictionary<string, object> properties)
+    {
         properties[QueueProperties.Code] = error.Code;
         properties[QueueProperties.Message] = error.Message;
         if (error.RequestId is not null)

@@ -20,26 +20,23 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
     private const int MaxTurns = 20;
 
     /// <inheritdoc />
-    public async Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
+    public Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
+        => WithFailuresAsync(() => MergeInTurnsAsync(manifest, requestId, expectStored, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> IsRecordedAsync(string conferenceId, CancellationToken cancellationToken)
+        => WithFailuresAsync(
+            async () => await StoredManifest.ReadAsync(BlobOf(conferenceId), conferenceId, cancellationToken).ConfigureAwait(false)
+                is { Manifest.Status: ManifestStatus.Recorded },
+            cancellationToken);
+
+    private BlobClient BlobOf(string conferenceId) => container.GetBlobClient(ManifestBlobName.Of(conferenceId));
+
+    private static async Task<T> WithFailuresAsync<T>(Func<Task<T>> use, CancellationToken cancellationToken)
     {
-        var blob = container.GetBlobClient(ManifestBlobName.Of(manifest.ConferenceId));
         try
         {
-            for (var turn = 0; turn < MaxTurns; turn++)
-            {
-                var stored = expectStored || turn > 0 ? await StoredManifest.ReadAsync(blob, cancellationToken).ConfigureAwait(false) : null;
-                var merged = stored?.Manifest.Merge(manifest) ?? manifest;
-                if (stored?.IsSameAs(merged) == true)
-                {
-                    return ManifestWrite.Unchanged;
-                }
-
-                var conditions = stored is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = stored.ETag };
-                if (await TryWriteAsync(blob, merged, requestId, conditions, (stored?.Revision ?? 0) + 1, cancellationToken).ConfigureAwait(false))
-                {
-                    return stored is null ? ManifestWrite.Created : ManifestWrite.Updated;
-                }
-            }
+            return await use().ConfigureAwait(false);
         }
         catch (RequestFailedException e)
         {
@@ -53,6 +50,28 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
         catch (InvalidDataException e)
         {
             throw new ManifestStoreException("unreadable", e.Message, e);
+        }
+    }
+
+    private async Task<ManifestWrite> MergeInTurnsAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
+    {
+        var blob = BlobOf(manifest.ConferenceId);
+        for (var turn = 0; turn < MaxTurns; turn++)
+        {
+            var stored = expectStored || turn > 0
+                ? await StoredManifest.ReadAsync(blob, manifest.ConferenceId, cancellationToken).ConfigureAwait(false)
+                : null;
+            var merged = stored?.Manifest.Merge(manifest) ?? manifest;
+            if (stored?.IsSameAs(merged) == true)
+            {
+                return ManifestWrite.Unchanged;
+            }
+
+            var conditions = stored is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = stored.ETag };
+            if (await TryWriteAsync(blob, merged, requestId, conditions, (stored?.Revision ?? 0) + 1, cancellationToken).ConfigureAwait(false))
+            {
+                return stored is null ? ManifestWrite.Created : ManifestWrite.Updated;
+            }
         }
 
         throw new ManifestStoreException("contended", $"The manifest was rewritten by others {MaxTurns} times.", new TimeoutException());

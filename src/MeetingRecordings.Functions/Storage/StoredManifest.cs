@@ -14,8 +14,8 @@ internal sealed record StoredManifest(Manifest Manifest, BinaryData Body, ETag E
         => other.EndedAtSource == Manifest.EndedAtSource && ManifestJson.Serialize(other).AsSpan().SequenceEqual(Body.ToMemory().Span);
 
     /// <summary>Reads one; null where there is none.</summary>
-    /// <exception cref="InvalidDataException">The blob is no manifest of this version.</exception>
-    public static async Task<StoredManifest?> ReadAsync(BlobClient blob, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">The blob is no manifest of this version, or another conference's.</exception>
+    public static async Task<StoredManifest?> ReadAsync(BlobClient blob, string conferenceId, CancellationToken cancellationToken)
     {
         BlobDownloadResult content;
         try
@@ -33,6 +33,9 @@ internal sealed record StoredManifest(Manifest Manifest, BinaryData Body, ETag E
             : EndedAtSource.Fallback;
         var revision = metadata.TryGetValue(ManifestMetadata.Revision, out var number)
             && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
-        return new StoredManifest(ManifestJson.Deserialize(content.Content.ToMemory().Span, source), content.Content, content.Details.ETag, revision);
+        var manifest = ManifestJson.Deserialize(content.Content.ToMemory().Span, source);
+        return manifest.ConferenceId == conferenceId
+            ? new StoredManifest(manifest, content.Content, content.Details.ETag, revision)
+            : throw new InvalidDataException("The stored manifest is another conference's.");
     }
 }

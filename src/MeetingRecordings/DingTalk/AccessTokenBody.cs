@@ -5,5 +5,5 @@ namespace MeetingRecordings.DingTalk;
 
 /// <summary>The answer to a request for an access token.</summary>
 internal sealed record AccessTokenBody(
-    string? AccessToken,
+    [property: JsonConverter(typeof(LenientStringConverter))] string? AccessToken,
     [property: JsonConverter(typeof(LenientInt64Converter))] long? ExpireIn);

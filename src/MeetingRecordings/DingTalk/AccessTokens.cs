@@ -41,7 +41,12 @@ public sealed class AccessTokens : ITokenSource
 
     /// <summary>Gets a token that DingTalk should accept.</summary>
     /// <param name="cancellationToken">Stops the wait, not a request that others wait for too.</param>
-    public async ValueTask<ApiAnswer<AccessToken>> GetAsync(CancellationToken cancellationToken)
+    public ValueTask<ApiAnswer<AccessToken>> GetAsync(CancellationToken cancellationToken) => GetAsync(null, cancellationToken);
+
+    /// <summary>Gets a token that DingTalk should accept.</summary>
+    /// <param name="deadline">When it must be there; null where there is no such moment.</param>
+    /// <param name="cancellationToken">Stops the wait, not a request that others wait for too.</param>
+    public async ValueTask<ApiAnswer<AccessToken>> GetAsync(Deadline? deadline, CancellationToken cancellationToken)
     {
         Task<ApiAnswer<AccessToken>> request;
         AccessToken? usable;
@@ -57,7 +62,7 @@ public sealed class AccessTokens : ITokenSource
             request = _request ??= Task.Run(RequestAsync, CancellationToken.None);
         }
 
-        var answer = await request.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await WaitAsync(request, deadline, cancellationToken).ConfigureAwait(false);
         return answer is ApiAnswer<AccessToken>.Failed && usable is not null ? new ApiAnswer<AccessToken>.Ok(usable) : answer;
     }
 
@@ -71,6 +76,18 @@ public sealed class AccessTokens : ITokenSource
             {
                 _current = null;
             }
+        }
+    }
+
+    private async Task<ApiAnswer<AccessToken>> WaitAsync(Task<ApiAnswer<AccessToken>> request, Deadline? deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.WaitAsync(deadline?.Left ?? Timeout.InfiniteTimeSpan, _clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!request.IsCompleted)
+        {
+            return new ApiAnswer<AccessToken>.Failed(new DingTalkError(TransportCodes.Timeout, "No access token in time."));
         }
     }
 

@@ -38,15 +38,17 @@ internal sealed class CallPace : IDisposable
     /// <typeparam name="T">The body of a good answer.</typeparam>
     /// <param name="api">What is called.</param>
     /// <param name="call">Calls it.</param>
+    /// <param name="deadline">When the turn must have come; null where the longest wait is all that counts.</param>
     /// <param name="cancellationToken">Gives the call up, by an exception.</param>
     /// <returns>The call's answer; an error that says throttled where its turn is too far away.</returns>
     public async ValueTask<ApiAnswer<T>> CallAsync<T>(
         DingTalkApi api,
         Func<CancellationToken, ValueTask<ApiAnswer<T>>> call,
+        Deadline? deadline,
         CancellationToken cancellationToken)
     {
         var lane = _lanes[(int)api];
-        using var late = new CancellationTokenSource(LongestWait, _clock);
+        using var late = new CancellationTokenSource(Deadline.Shorten(deadline, LongestWait), _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         RateLimitLease turn;
         try

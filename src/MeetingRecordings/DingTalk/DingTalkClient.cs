@@ -10,15 +10,20 @@ namespace MeetingRecordings.DingTalk;
 /// <param name="tokenSource">The access tokens.</param>
 /// <param name="corpId">The organisation in which it is called; null where it is not known.</param>
 /// <param name="checkpoints">Told of every step. Default: nobody.</param>
-public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, string? corpId = null, ICheckpoints? checkpoints = null)
+/// <param name="deadline">When all its calls must be through; those that are not give an error. Default: only their own limits count.</param>
+public sealed class DingTalkClient(
+    DingTalkHttp http,
+    ITokenSource tokenSource,
+    string? corpId = null,
+    ICheckpoints? checkpoints = null,
+    Deadline? deadline = null)
 {
     private const string TokenHeader = "x-acs-dingtalk-access-token";
-    private const long NotRecordedStatus = 0;
-    private const long MaxPlausible = 1L << 44;
 
-    /// <summary>The same, called in an organisation.</summary>
-    /// <param name="corpId">The organisation; null where it is not known.</param>
-    public DingTalkClient InCorp(string? corpId) => new(http, tokenSource, corpId, checkpoints);
+    /// <summary>The same, for one look at a conference.</summary>
+    /// <param name="corpId">The conference's organisation; null where it is not known.</param>
+    /// <param name="deadline">When all calls of the look must be through.</param>
+    public DingTalkClient ForLook(string? corpId, Deadline deadline) => new(http, tokenSource, corpId, checkpoints, deadline);
 
     /// <summary>Asks for the videos of a conference's recordings.</summary>
     /// <param name="conferenceId">The conference.</param>
@@ -42,9 +47,12 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, 
             PathOf(conferenceId),
             DingTalkJsonContext.Default.ConferenceInfoBody,
             static body => new ConferenceInfo(
-                body.ConfInfo?.CloudRecordStatus is { } status ? status != NotRecordedStatus : null,
+                WasRecorded(body.ConfInfo?.CloudRecordStatus),
                 [.. new[] { body.ConfInfo?.CloudRecordOwnerUnionId, body.ConfInfo?.CreatorId }.Where(Identifiers.IsPrincipal).OfType<string>().Distinct()]),
             cancellationToken).ConfigureAwait(false);
+
+    // Not recorded; recording, paused, ended. Nobody knows what a new one would mean.
+    private static bool? WasRecorded(long? status) => status switch { 0 => false, 1 or 2 or 3 => true, _ => null };
 
     private static string PathOf(string conferenceId) => $"v1.0/conference/videoConferences/{Uri.EscapeDataString(conferenceId)}";
 
@@ -64,8 +72,7 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, 
     // Two files whose media ids are both empty are two files.
     private static string? Known(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    // 16 TiB, or 557 years: a number that no file has would make the manifest's totals overflow.
-    private static long? Plausible(long? value) => value is >= 0 and <= MaxPlausible ? value : null;
+    private static long? Plausible(long? value) => value is >= 0 and <= Video.MaxNumber ? value : null;
 
     private async Task<ApiAnswer<T>> GetAsync<TBody, T>(
         DingTalkApi api,
@@ -78,7 +85,7 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, 
         var tokens = tokenSource.InCorp(corpId);
         for (var lastTry = false; ; lastTry = true)
         {
-            var tokenAnswer = await tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+            var tokenAnswer = await tokens.GetAsync(deadline, cancellationToken).ConfigureAwait(false);
             if (tokenAnswer is ApiAnswer<AccessToken>.Failed noToken)
             {
                 return new ApiAnswer<T>.Failed(noToken.Error);
@@ -86,7 +93,7 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokenSource, 
 
             var token = ((ApiAnswer<AccessToken>.Ok)tokenAnswer).Value;
             checkpoints?.Pass(Checkpoint.TokenObtained);
-            var answer = await http.CallAsync(api, () => CreateRequest(path, token), bodyType, cancellationToken).ConfigureAwait(false);
+            var answer = await http.CallAsync(api, () => CreateRequest(path, token), bodyType, deadline, cancellationToken).ConfigureAwait(false);
             checkpoints?.Pass(Checkpoint.AnswerReceived);
             switch (answer)
             {

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using MeetingRecordings.Json;
 using MeetingRecordings.Telemetry;
 using Polly;
 using Polly.Retry;
@@ -13,6 +15,8 @@ public sealed class DingTalkHttp : IDisposable
 {
     /// <summary>The largest body that is read: 4 MiB, about 10,000 videos.</summary>
     public const int MaxBodyBytes = 4 * 1024 * 1024;
+
+    private static readonly ResiliencePropertyKey<Deadline?> DeadlineKey = new("deadline");
 
     private readonly HttpClient _http;
     private readonly DingTalkOptions _options;
@@ -60,16 +64,45 @@ public sealed class DingTalkHttp : IDisposable
     /// <param name="api">What is called.</param>
     /// <param name="createRequest">Makes the request anew for each try.</param>
     /// <param name="bodyType">How to read the body.</param>
+    /// <param name="deadline">When the call must be through, its tries included; null where only their own limits count.</param>
     /// <param name="cancellationToken">Gives the whole call up, by an exception.</param>
     internal async Task<ApiAnswer<T>> CallAsync<T>(
         DingTalkApi api,
         Func<HttpRequestMessage> createRequest,
         JsonTypeInfo<T> bodyType,
+        Deadline? deadline,
         CancellationToken cancellationToken)
         where T : class
-        => await _quickTries.ExecuteAsync(
-            async token => await _pace.CallAsync(api, async turn => await TellAsync(api, () => CallOnceAsync(createRequest, bodyType, turn)).ConfigureAwait(false), token).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
+    {
+        ApiAnswer<T>? last = null;
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(DeadlineKey, deadline);
+        try
+        {
+            return await _quickTries.ExecuteAsync(async tried => last = await TryAsync(last, tried.CancellationToken).ConfigureAwait(false), context).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+
+        async ValueTask<ApiAnswer<T>> TryAsync(ApiAnswer<T>? before, CancellationToken token)
+        {
+            var asked = false;
+            var answer = await _pace.CallAsync(
+                api,
+                async turn =>
+                {
+                    asked = true;
+                    return await TellAsync(api, () => CallOnceAsync(createRequest, bodyType, deadline, turn)).ConfigureAwait(false);
+                },
+                deadline,
+                token).ConfigureAwait(false);
+
+            // That a further try found no turn says less than what the last one was answered.
+            return asked ? answer : before ?? answer;
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => _pace.Dispose();
@@ -93,10 +126,12 @@ public sealed class DingTalkHttp : IDisposable
     private async Task<ApiAnswer<T>> CallOnceAsync<T>(
         Func<HttpRequestMessage> createRequest,
         JsonTypeInfo<T> bodyType,
+        Deadline? deadline,
         CancellationToken cancellationToken)
         where T : class
     {
-        using var timeout = new CancellationTokenSource(_options.CallTimeout, _clock);
+        var limit = Deadline.Shorten(deadline, _options.CallTimeout);
+        using var timeout = new CancellationTokenSource(limit, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = createRequest();
         try
@@ -107,7 +142,7 @@ public sealed class DingTalkHttp : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Fail<T>(TransportCodes.Timeout, $"No whole answer within {_options.CallTimeout.TotalSeconds} s.");
+            return Fail<T>(TransportCodes.Timeout, string.Create(CultureInfo.InvariantCulture, $"No whole answer within {limit.TotalSeconds:0.###} s."));
         }
         catch (HttpRequestException e)
         {
@@ -129,18 +164,19 @@ public sealed class DingTalkHttp : IDisposable
     private ApiAnswer<T> Read<T>(HttpResponseMessage response, byte[] body, JsonTypeInfo<T> bodyType)
         where T : class
     {
-        var status = (int)response.StatusCode;
+        var (status, retryAfter, requestId) = ((int)response.StatusCode, RetryAfter(response.Headers.RetryAfter), RequestId(response));
         try
         {
-            var error = JsonSerializer.Deserialize(body, DingTalkJsonContext.Default.ErrorBody)?.ToError(status, RetryAfter(response.Headers.RetryAfter));
+            var json = JsonBody.ToUtf8(body, response.Content.Headers.ContentType?.CharSet);
+            var error = JsonSerializer.Deserialize(json, DingTalkJsonContext.Default.ErrorBody)?.ToError(status, retryAfter, requestId);
             if (error is not null)
             {
                 return new ApiAnswer<T>.Failed(error);
             }
 
-            if (JsonSerializer.Deserialize(body, bodyType) is { } value)
+            if (JsonSerializer.Deserialize(json, bodyType) is { } value)
             {
-                return new ApiAnswer<T>.Ok(value, RequestId(response));
+                return new ApiAnswer<T>.Ok(value, requestId);
             }
         }
         catch (JsonException)
@@ -148,14 +184,14 @@ public sealed class DingTalkHttp : IDisposable
             // Said below, with the status.
         }
 
-        return Fail<T>(TransportCodes.UnreadableBody, $"HTTP {status} with a body that is no JSON object of the expected shape.", status, RetryAfter(response.Headers.RetryAfter));
+        return Fail<T>(TransportCodes.UnreadableBody, $"HTTP {status} with a body that is no JSON object of the expected shape.", status, retryAfter, requestId);
     }
 
     private static ResiliencePipeline CreateQuickTries(DingTalkOptions options, TimeProvider clock)
         => new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is IFailedAnswer { Error.Class: ErrorClass.Faulted }),
+                ShouldHandle = static args => ValueTask.FromResult(IsWorthAnotherTry(args.Outcome.Result, args.Context.Properties.GetValue(DeadlineKey, null))),
                 MaxRetryAttempts = options.QuickRetries,
                 Delay = options.QuickRetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
@@ -163,8 +199,12 @@ public sealed class DingTalkHttp : IDisposable
             })
             .Build();
 
-    private static ApiAnswer<T>.Failed Fail<T>(string code, string message, int? status = null, TimeSpan? retryAfter = null)
-        => new(new DingTalkError(code, message, status, null, retryAfter));
+    // Who says when to come again is not asked before.
+    private static bool IsWorthAnotherTry(object? answer, Deadline? deadline)
+        => answer is IFailedAnswer { Error: { Class: ErrorClass.Faulted } error } && !(error.RetryAfter > TimeSpan.Zero) && deadline?.Left != TimeSpan.Zero;
+
+    private static ApiAnswer<T>.Failed Fail<T>(string code, string message, int? status = null, TimeSpan? retryAfter = null, string? requestId = null)
+        => new(new DingTalkError(code, message, status, requestId, retryAfter));
 
     // It ends up in the manifest's metadata, which takes no other characters.
     private static string? RequestId(HttpResponseMessage response)

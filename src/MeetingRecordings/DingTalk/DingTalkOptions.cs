@@ -2,8 +2,8 @@ namespace MeetingRecordings.DingTalk;
 
 /// <summary>How to call DingTalk. The secret is never printed.</summary>
 /// <param name="BaseAddress">Where its API is. Default: <c>https://api.dingtalk.io</c>.</param>
-/// <param name="AppKey">The app's key (client id).</param>
-/// <param name="AppSecret">The app's secret.</param>
+/// <param name="AppKey">The key (client id) of an internal app; may be empty for a third-party one.</param>
+/// <param name="AppSecret">The secret of an internal app; may be empty for a third-party one.</param>
 public sealed record DingTalkOptions(Uri BaseAddress, string AppKey, string AppSecret)
 {
     /// <summary>The longest that one HTTP call may take, its body included. Default: 8 s.</summary>
@@ -28,5 +28,5 @@ public sealed record DingTalkOptions(Uri BaseAddress, string AppKey, string AppS
     public double CallsPerSecond { get; init; } = 20;
 
     /// <inheritdoc />
-    public override string ToString() => $"DingTalk at {BaseAddress} as {AppKey}";
+    public override string ToString() => $"DingTalk at {BaseAddress} as {SuiteKey ?? AppKey}";
 }

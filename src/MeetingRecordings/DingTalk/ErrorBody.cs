@@ -8,7 +8,7 @@ internal sealed record ErrorBody(
     [property: JsonConverter(typeof(LenientStringConverter))] string? Code,
     [property: JsonConverter(typeof(LenientStringConverter))] string? Message,
     [property: JsonConverter(typeof(LenientStringConverter))] string? RequestId,
-    [property: JsonConverter(typeof(LenientInt64Converter))] long? ErrCode,
+    [property: JsonConverter(typeof(LenientStringConverter))] string? ErrCode,
     [property: JsonConverter(typeof(LenientStringConverter))] string? ErrMsg,
     [property: JsonPropertyName("sub_code"), JsonConverter(typeof(LenientStringConverter))] string? SubCode,
     [property: JsonPropertyName("sub_msg"), JsonConverter(typeof(LenientStringConverter))] string? SubMessage,
@@ -24,36 +24,36 @@ internal sealed record ErrorBody(
     /// <summary>The error that the body tells of, or null where it tells of none.</summary>
     /// <param name="httpStatus">The answer's status.</param>
     /// <param name="retryAfter">The answer's Retry-After.</param>
-    public DingTalkError? ToError(int httpStatus, TimeSpan? retryAfter)
+    /// <param name="requestId">The id of the request in the answer's header, where the body has none.</param>
+    public DingTalkError? ToError(int httpStatus, TimeSpan? retryAfter, string? requestId)
     {
+        DingTalkError Create(string code, string? message, TimeSpan? wait) => new(
+            Shorten(code, MaxCodeLength),
+            Shorten(message ?? "", MaxMessageLength),
+            httpStatus,
+            (Known(RequestId) ?? Known(OldRequestId) ?? requestId) is { } known ? Shorten(known, MaxCodeLength) : null,
+            wait);
+
         if (Status == IpBanStatus)
         {
-            return Create(TransportCodes.IpBan, "DingTalk has banned this IP address for some minutes.", httpStatus, DefaultBan);
+            return Create(TransportCodes.IpBan, "DingTalk has banned this IP address for some minutes.", retryAfter > DefaultBan ? retryAfter : DefaultBan);
         }
 
-        if (!string.IsNullOrEmpty(Code) && (httpStatus >= 400 || !Code.Equals("0", StringComparison.Ordinal)))
+        if (Known(Code) is { } code && (httpStatus >= 400 || code != "0"))
         {
-            return Create(Code, Message, httpStatus, retryAfter);
+            return Create(code, Message, retryAfter);
         }
 
-        if (ErrCode is not (null or 0))
+        if (Known(ErrCode) is { } old and not "0")
         {
-            return Create($"errcode:{Known(SubCode) ?? ErrCode.ToString()}", Known(SubMessage) ?? ErrMsg, httpStatus, retryAfter);
+            var oldCode = Known(SubCode) ?? old;
+            return Create(long.TryParse(oldCode, out _) ? $"errcode:{oldCode}" : oldCode, Known(SubMessage) ?? ErrMsg, retryAfter);
         }
 
-        return httpStatus is >= 200 and < 300
-            ? null
-            : Create(TransportCodes.NoCode, $"HTTP {httpStatus} without a code.", httpStatus, retryAfter);
+        return httpStatus is >= 200 and < 300 ? null : Create(TransportCodes.NoCode, $"HTTP {httpStatus} without a code.", retryAfter);
     }
 
-    private DingTalkError Create(string code, string? message, int httpStatus, TimeSpan? retryAfter) => new(
-        Shorten(code, MaxCodeLength),
-        Shorten(message ?? "", MaxMessageLength),
-        httpStatus,
-        (Known(RequestId) ?? Known(OldRequestId)) is { } requestId ? Shorten(requestId, MaxCodeLength) : null,
-        retryAfter);
-
-    private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? Known(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
 }

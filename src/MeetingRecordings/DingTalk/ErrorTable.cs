@@ -11,6 +11,8 @@ public static class ErrorTable
     /// <summary>The code for a user whom DingTalk does not know.</summary>
     public const string UnknownUser = "unknownUserError";
 
+    private const string WrongKeys = "Correct DingTalk__AppKey and DingTalk__AppSecret, or the suite's of a third-party app, then replay.";
+    private const string WrongService = "DingTalk refuses a fresh access token. Check that DingTalk__BaseAddress is the service where the app lives.";
     private const string DeniedPrefix = "Forbidden.AccessDenied.";
 
     // The first match decides, so a longer code stands before its own prefix.
@@ -30,12 +32,13 @@ public static class ErrorTable
         ("system.error", ErrorClass.Faulted, null),
         ("unknownError", ErrorClass.Faulted, null),
         ("service.timeout", ErrorClass.Faulted, null),
-        ("InvalidAuthentication", ErrorClass.InvalidToken, "DingTalk refuses a fresh access token. Check that DingTalk__BaseAddress is the service where the app lives."),
+        ("InvalidAuthentication", ErrorClass.InvalidToken, WrongService),
         ("AuthenticationFailed", ErrorClass.Rejected, "DingTalk found no access token in the call. Check for a proxy that removes headers."),
-        ("invalidClientIdOrSecret", ErrorClass.Rejected, "Correct DingTalk__AppKey and DingTalk__AppSecret, then replay."),
-        ("invalid.client", ErrorClass.Rejected, "Correct DingTalk__AppKey and DingTalk__AppSecret, then replay."),
-        ("unauthorized.client", ErrorClass.Rejected, "Correct DingTalk__AppKey and DingTalk__AppSecret, then replay."),
-        ("invalidSuite", ErrorClass.Rejected, "Correct DingTalk__SuiteKey and DingTalk__SuiteSecret, or wait for DingTalk's next suite ticket, then replay."),
+        ("invalidClientIdOrSecret", ErrorClass.Rejected, WrongKeys),
+        ("invalid.client", ErrorClass.Rejected, WrongKeys),
+        ("unauthorized.client", ErrorClass.Rejected, WrongKeys),
+        ("invalidSuiteTicket", ErrorClass.Faulted, null),
+        ("invalidSuite", ErrorClass.Rejected, "Correct DingTalk__SuiteKey and DingTalk__SuiteSecret, then replay."),
         ("invalidAuthInfo", ErrorClass.Rejected, "The organisation has not authorised this app. Have it authorised, then replay."),
         (DeniedPrefix + "AccessTokenPermissionDenied", ErrorClass.Rejected, "Give the app the permission VideoConference.Conference.Read in DingTalk's console, then replay."),
         (DeniedPrefix + "IpNotInWhiteList", ErrorClass.Rejected, "Add this app's outbound IP address to the app's server list in DingTalk's console, then replay."),
@@ -53,8 +56,11 @@ public static class ErrorTable
 
         // The older API's numbers, which the gateway wraps in an HTTP 200.
         ("errcode:404", ErrorClass.Rejected, "DingTalk has no such API at DingTalk__BaseAddress. Correct it, then replay."),
-        ("errcode:400", ErrorClass.InvalidToken, "DingTalk refuses a fresh access token. Check that DingTalk__BaseAddress is the service where the app lives."),
-        ("errcode:42001", ErrorClass.InvalidToken, null),
+        ("errcode:40001", ErrorClass.InvalidToken, WrongService),
+        ("errcode:40014", ErrorClass.InvalidToken, WrongService),
+        ("errcode:42001", ErrorClass.InvalidToken, WrongService),
+        ("errcode:40089", ErrorClass.Rejected, WrongKeys),
+        ("errcode:40096", ErrorClass.Rejected, WrongKeys),
         ("errcode:9001", ErrorClass.Throttled, null),
         ("errcode:9000", ErrorClass.Throttled, null),
     ];

@@ -49,11 +49,12 @@ public sealed class FailedPushReader(DingTalkHttp http, AccessTokens tokens, Uri
         DingTalkApi.FailedPushes,
         () => new HttpRequestMessage(HttpMethod.Get, new Uri(baseAddress, $"{Path}?access_token={Uri.EscapeDataString(token.Value)}")),
         DingTalkJsonContext.Default.FailedPushesBody,
+        deadline: null,
         CancellationToken.None);
 
     private static FailedPushPage ToPage(FailedPushesBody body) => new(
         body.FailedList.ValueKind == JsonValueKind.Array ? [.. body.FailedList.EnumerateArray().Select(ToPush).OfType<FailedPush>()] : [],
-        body.HasMore.ValueKind == JsonValueKind.True);
+        string.Equals(body.HasMore, "true", StringComparison.OrdinalIgnoreCase));
 
     private static FailedPush? ToPush(JsonElement item)
     {

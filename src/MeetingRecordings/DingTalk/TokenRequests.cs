@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace MeetingRecordings.DingTalk;
@@ -58,11 +58,16 @@ internal sealed class TokenRequests(DingTalkHttp http, DingTalkOptions options, 
 
     private static ApiAnswer<AccessTokenBody>.Failed NoTicket(string message) => new(new DingTalkError(TransportCodes.NoSuiteTicket, message));
 
+    // Whole, with its length: JsonContent would be sent in chunks.
+    private static ByteArrayContent ToContent<TBody>(TBody body, JsonTypeInfo<TBody> bodyType)
+        => new(JsonSerializer.SerializeToUtf8Bytes(body, bodyType)) { Headers = { ContentType = new("application/json", "utf-8") } };
+
     private Task<ApiAnswer<TAnswer>> PostAsync<TBody, TAnswer>(string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType)
         where TAnswer : class
         => http.CallAsync(
             DingTalkApi.Token,
-            () => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, bodyType) },
+            () => new HttpRequestMessage(HttpMethod.Post, path) { Content = ToContent(body, bodyType) },
             answerType,
+            deadline: null,
             CancellationToken.None);
 }

@@ -10,4 +10,10 @@ public interface IManifestStore
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="ManifestStoreException">The store cannot be reached, refuses, or holds something that is no manifest.</exception>
     Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken);
+
+    /// <summary>Whether a conference's stored manifest says that it was recorded.</summary>
+    /// <param name="conferenceId">The conference.</param>
+    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <exception cref="ManifestStoreException">The store cannot be reached, refuses, or holds something that is no manifest.</exception>
+    Task<bool> IsRecordedAsync(string conferenceId, CancellationToken cancellationToken);
 }

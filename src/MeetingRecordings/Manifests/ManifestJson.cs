@@ -58,6 +58,11 @@ public static class ManifestJson
             throw new InvalidDataException("The stored manifest has a recording without videos.");
         }
 
+        if (body.Recordings.SelectMany(static r => r.Videos).Any(static v => !IsPlausible(v.FileSize) || !IsPlausible(v.DurationMs)))
+        {
+            throw new InvalidDataException("The stored manifest has a size or duration that no file has.");
+        }
+
         var manifest = (body.Status, body.Recordings.Count) switch
         {
             (RecordedText, _) => Manifest.Recorded(body.ConferenceId, body.Recordings.SelectMany(static r => r.Videos.Select(v => FromBody(r.RecordId, v)))),
@@ -70,6 +75,8 @@ public static class ManifestJson
     /// <summary>How a status is spelt in the JSON and in the blob's index tag.</summary>
     /// <param name="status">The status.</param>
     public static string ToText(ManifestStatus status) => status == ManifestStatus.Recorded ? RecordedText : NotRecordedText;
+
+    private static bool IsPlausible(long? number) => number is null or (>= 0 and <= Video.MaxNumber);
 
     private static ManifestBody.VideoBody ToBody(Video video) => new(
         video.MediaId,

@@ -3,6 +3,9 @@ namespace MeetingRecordings.Manifests;
 /// <summary>One recorded file. DingTalk may leave any of its fields out.</summary>
 public sealed record Video
 {
+    /// <summary>The greatest plausible size and duration: 16 TiB, or 557 years. A number that no file has would make a manifest's totals overflow.</summary>
+    internal const long MaxNumber = 1L << 44;
+
     /// <summary>The recording it belongs to; several files of one meeting share it.</summary>
     public string? RecordId { get; init; }
 

@@ -15,8 +15,12 @@ public abstract record FetchOutcome
     /// <summary>DingTalk says that nobody recorded it.</summary>
     public sealed record NeverRecorded : FetchOutcome;
 
+    /// <summary>DingTalk lists no video any more; the manifest holds what it listed before.</summary>
+    public sealed record RecordedBefore : FetchOutcome;
+
     /// <summary>DingTalk lists no video, and may yet.</summary>
-    public sealed record NotReady : FetchOutcome;
+    /// <param name="Error">What it said; null where it gave an empty list.</param>
+    public sealed record NotReady(DingTalkError? Error = null) : FetchOutcome;
 
     /// <summary>DingTalk, or the store of manifests, gave an error.</summary>
     /// <param name="Error">The error.</param>

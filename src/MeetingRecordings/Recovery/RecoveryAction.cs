@@ -21,7 +21,7 @@ public abstract record RecoveryAction
     /// <param name="Lineage">What the next message carries.</param>
     public sealed record LookAgain(TimeSpan After, Trigger Trigger, Lineage Lineage) : RecoveryAction;
 
-    /// <summary>Give up for now: DingTalk's failure, to be replayed when DingTalk has recovered.</summary>
+    /// <summary>Give up for now: DingTalk failed, or withheld what it had announced; to be replayed when DingTalk has recovered.</summary>
     /// <param name="Reason">One of <see cref="PoisonReasons"/>.</param>
     /// <param name="Error">The last error; null where there was none.</param>
     /// <param name="Lineage">What the poisoned message carries.</param>

@@ -36,13 +36,14 @@ public static class RecoveryPolicy
         {
             FetchOutcome.Recorded => AfterRecorded(trigger, lineage, options),
             FetchOutcome.NeverRecorded => new RecoveryAction.FinishNotRecorded(),
-            FetchOutcome.NotReady => AfterNotReady(trigger, lineage, options),
+            FetchOutcome.RecordedBefore => new RecoveryAction.Finish(),
+            FetchOutcome.NotReady waiting => AfterNotReady(waiting.Error, trigger, lineage, options),
             FetchOutcome.Failed failed => AfterError(failed.Error, trigger, lineage, options, now, jitter),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         };
         var tooOld = now - lineage.FirstEnqueuedAt >= options.MaxAge;
         return action is RecoveryAction.LookAgain && outcome is not FetchOutcome.Recorded && tooOld
-            ? new RecoveryAction.Poison(PoisonReasons.MaxAgeExceeded, (outcome as FetchOutcome.Failed)?.Error, lineage)
+            ? new RecoveryAction.Poison(PoisonReasons.MaxAgeExceeded, ErrorOf(outcome), lineage)
             : action;
     }
 
@@ -54,7 +55,7 @@ public static class RecoveryPolicy
                 Trigger.Recheck,
                 Next(lineage) with { Checks = 0, Faults = 0, Throttles = 0, FirstFailureAt = null });
 
-    private static RecoveryAction AfterNotReady(Trigger trigger, Lineage lineage, RecoveryOptions options)
+    private static RecoveryAction AfterNotReady(DingTalkError? error, Trigger trigger, Lineage lineage, RecoveryOptions options)
     {
         // A second look only follows a manifest that already holds videos.
         if (trigger == Trigger.Recheck)
@@ -62,7 +63,15 @@ public static class RecoveryPolicy
             return new RecoveryAction.Finish();
         }
 
-        return LookWhenReady(trigger, lineage, options) ?? (RecoveryAction)new RecoveryAction.FinishNotRecorded();
+        if (LookWhenReady(trigger, lineage, options) is { } again)
+        {
+            return again;
+        }
+
+        // To write down that there is none would hide the loss of what DingTalk has announced.
+        return lineage.RecordingConfirmed
+            ? new RecoveryAction.Poison(PoisonReasons.RecordingMissing, error, lineage)
+            : new RecoveryAction.FinishNotRecorded();
     }
 
     private static RecoveryAction AfterError(
@@ -74,7 +83,7 @@ public static class RecoveryPolicy
         double jitter)
         => error.Class switch
         {
-            ErrorClass.NotReady => AfterNotReady(trigger, lineage, options),
+            ErrorClass.NotReady => AfterNotReady(error, trigger, lineage, options),
             ErrorClass.Unclear => LookWhenReady(trigger, lineage, options) ?? (RecoveryAction)DeadLetter(error),
             ErrorClass.Throttled => LookAfterThrottle(ThrottleWait * Math.Pow(2, Math.Min(lineage.Throttles, MaxThrottleDoublings)), error, trigger, lineage, jitter),
             ErrorClass.ThrottledForAMinute => LookAfterThrottle(MinuteLimitWait, error, trigger, lineage, jitter),
@@ -95,12 +104,16 @@ public static class RecoveryPolicy
 
     private static RecoveryAction.LookAgain LookAfterThrottle(TimeSpan wait, DingTalkError error, Trigger trigger, Lineage lineage, double jitter)
     {
-        var asked = error.RetryAfter > LongestRetryAfter ? LongestRetryAfter : error.RetryAfter;
-        var least = asked > wait ? asked.Value : wait;
         return new RecoveryAction.LookAgain(
-            least * (1 + ThrottleJitter * jitter),
+            AtLeastAsked(error, wait) * (1 + ThrottleJitter * jitter),
             trigger,
             Next(lineage) with { Throttles = lineage.Throttles + 1 });
+    }
+
+    private static TimeSpan AtLeastAsked(DingTalkError error, TimeSpan wait)
+    {
+        var asked = error.RetryAfter > LongestRetryAfter ? LongestRetryAfter : error.RetryAfter;
+        return asked > wait ? asked.Value : wait;
     }
 
     private static RecoveryAction AfterFault(
@@ -113,9 +126,16 @@ public static class RecoveryPolicy
     {
         var failed = WithFailure(lineage, now);
         return lineage.Faults < options.FaultLadder.Count
-            ? new RecoveryAction.LookAgain(options.FaultLadder[lineage.Faults] * (1 + FaultJitter * jitter), trigger, Next(failed))
+            ? new RecoveryAction.LookAgain(AtLeastAsked(error, options.FaultLadder[lineage.Faults]) * (1 + FaultJitter * jitter), trigger, Next(failed))
             : new RecoveryAction.Poison(PoisonReasons.RetriesSpent, error, failed);
     }
+
+    private static DingTalkError? ErrorOf(FetchOutcome outcome) => outcome switch
+    {
+        FetchOutcome.Failed failed => failed.Error,
+        FetchOutcome.NotReady waiting => waiting.Error,
+        _ => null,
+    };
 
     private static Lineage WithFailure(Lineage lineage, DateTimeOffset now)
         => lineage with { Faults = lineage.Faults + 1, Throttles = 0, FirstFailureAt = lineage.FirstFailureAt ?? now };

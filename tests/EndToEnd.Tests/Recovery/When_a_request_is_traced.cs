@@ -26,12 +26,13 @@ public sealed class When_a_request_is_traced(AzuriteFixture azurite)
             },
         };
         ActivitySource.AddActivityListener(listener);
-        await using var pipeline = await Pipeline.StartAsync(azurite);
-        var conference = pipeline.DingTalk.Tenant.AddConference();
+        await using (var pipeline = await Pipeline.StartAsync(azurite))
+        {
+            await NotifyAsync(pipeline, pipeline.DingTalk.Tenant.AddConference().Id);
+            await pipeline.DrainAsync();
+        }
 
-        await NotifyAsync(pipeline, conference.Id);
-        await pipeline.DrainAsync();
-
+        // The last span ends a little after its message is completed, and before the host has stopped.
         Assert.Superset(
             new HashSet<string> { "enqueue notifications", "look at conference", "dingtalk GetVideos", "write manifest" },
             spans.ToHashSet());

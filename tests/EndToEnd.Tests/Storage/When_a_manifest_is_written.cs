@@ -70,6 +70,39 @@ public sealed class When_a_manifest_is_written(AzuriteFixture azurite) : IAsyncL
         Assert.True(await _container.GetBlobClient("conference-1.json").ExistsAsync(Cancellation));
     }
 
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("{}")]
+    [InlineData("""{"schemaVersion":1,"conferenceId":"conference-2","status":"notRecorded","totals":{},"recordings":[]}""")]
+    [InlineData("""{"schemaVersion":1,"conferenceId":"conference-1","status":"recorded","totals":{},"recordings":[{"videos":[{"mediaId":"a","fileSize":9223372036854775807}]}]}""")]
+    public async Task A_blob_in_its_place_that_is_no_manifest_or_another_conferences_is_a_failure_of_the_store_and_stays(string body)
+    {
+        var blob = _container.GetBlobClient("conference-1.json");
+        await blob.UploadAsync(BinaryData.FromString(body), Cancellation);
+
+        foreach (var expectStored in new[] { false, true })
+        {
+            var e = await Assert.ThrowsAsync<ManifestStoreException>(() => _store.MergeAsync(Recorded, "r1", expectStored, Cancellation));
+            Assert.Equal("unreadable", e.Code);
+        }
+
+        Assert.Equal("unreadable", (await Assert.ThrowsAsync<ManifestStoreException>(() => _store.IsRecordedAsync("conference-1", Cancellation))).Code);
+        Assert.Equal(body, (await blob.DownloadContentAsync(Cancellation)).Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task Whether_one_says_recorded_is_asked_with_one_read()
+    {
+        Assert.False(await _store.IsRecordedAsync("conference-1", Cancellation));
+        await _store.MergeAsync(Manifest.NotRecorded("conference-1"), "r1", expectStored: false, Cancellation);
+        Assert.False(await _store.IsRecordedAsync("conference-1", Cancellation));
+        await _store.MergeAsync(Recorded, "r1", expectStored: true, Cancellation);
+        _requests.Take();
+
+        Assert.True(await _store.IsRecordedAsync("conference-1", Cancellation));
+        Assert.Equal(["GET 200"], _requests.Take());
+    }
+
     [Fact]
     public async Task A_manifest_that_nobody_expected_is_merged_all_the_same()
     {

@@ -184,6 +184,16 @@ public sealed class PoisonShelfTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_replay_remembers_that_an_event_had_announced_the_recording()
+    {
+        _deadLetters.Add(7, """{"conferenceId":"conf-7","trigger":"recordingReady"}""");
+
+        await ReplayAsync(PoisonSource.DeadLetter, new PoisonSelection.All());
+
+        Assert.Equal(true, Assert.Single(_sent).ApplicationProperties["recording-confirmed"]);
+    }
+
+    [Fact]
     public async Task Messages_of_one_number_in_both_queues_give_rise_to_two_messages()
     {
         _poison.Add(7, """{"conferenceId":"conf-a"}""");

@@ -81,6 +81,19 @@ public sealed class MessageSettlementTests
     }
 
     [Fact]
+    public async Task A_poisoned_message_says_when_it_was_given_up_though_DingTalk_gave_no_error()
+    {
+        await SettleAsync(new RecoveryAction.Poison(PoisonReasons.RecordingMissing, null, Lineage with { FirstFailureAt = null, RecordingConfirmed = true }));
+
+        var sent = Assert.Single(_recorder.Sent);
+        Assert.Equal(("recordingMissing", "recordingMissing"), (sent.Subject, sent.ApplicationProperties["reason"]));
+        Assert.Equal("2026-11-23T08:00:00.0000000Z", sent.ApplicationProperties["first-failure-at"]);
+        Assert.Equal("2026-11-23T08:00:00.0000000Z", sent.ApplicationProperties["last-failure-at"]);
+        Assert.Equal(true, sent.ApplicationProperties["recording-confirmed"]);
+        Assert.DoesNotContain("code", sent.ApplicationProperties);
+    }
+
+    [Fact]
     public async Task A_rejected_conference_is_dead_lettered_with_its_reason_and_not_completed()
     {
         var rejected = new DingTalkError("permissionError", "no", 404, "request-9");

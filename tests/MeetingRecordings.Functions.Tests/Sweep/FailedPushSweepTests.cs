@@ -157,7 +157,7 @@ public sealed class FailedPushSweepTests : IDisposable
         => $$"""{"{{tag}}":{"callbackData":{{content}},"corpid":"corp-1"},"call_back_tag":"{{tag}}","event_time":1663143335567}""";
 
     private static string Page(bool hasMore, params string[] items)
-        => $$"""{"errcode":0,"errmsg":"ok","has_more":{{(hasMore ? "true" : "false")}},"failed_list":[{{string.Join(',', items)}}]}""";
+        => $$"""{"errcode":0,"errmsg":"ok","has_more":{{(hasMore ? "\"true\"" : "false")}},"failed_list":[{{string.Join(',', items)}}]}""";
 
     // The waits between tries, and the send's own deadline, end on the test's clock.
     private async Task DriveAsync(Task task)

@@ -170,11 +170,37 @@ public sealed class CallPaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_has_a_deadline_waits_no_longer_than_that_and_is_turned_away_as_throttled()
+    {
+        await FailAsync(DingTalkApi.GetVideos, Qpm);
+
+        var waiting = CallAsync(DingTalkApi.GetVideos, Task.FromResult<ApiAnswer<string>>(new ApiAnswer<string>.Ok("")), new Deadline(TimeSpan.FromSeconds(5), _clock));
+        _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
+        Assert.False(waiting.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(ErrorClass.ThrottledForAMinute, Assert.IsType<ApiAnswer<string>.Failed>(await waiting).Error.Class);
+        Assert.Equal(1, _calls);
+    }
+
+    [Fact]
+    public async Task Who_comes_after_the_deadline_does_not_call_though_it_is_his_turn()
+    {
+        var passed = new Deadline(TimeSpan.FromSeconds(5), _clock);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        var answer = await CallAsync(DingTalkApi.GetVideos, Task.FromResult<ApiAnswer<string>>(new ApiAnswer<string>.Ok("")), passed);
+
+        Assert.Equal("client.paced", Assert.IsType<ApiAnswer<string>.Failed>(answer).Error.Code);
+        Assert.Equal(0, _calls);
+    }
+
+    [Fact]
     public async Task Who_gives_up_waiting_is_let_go()
     {
         await FailAsync(DingTalkApi.GetVideos, Qpm);
         using var impatient = new CancellationTokenSource();
-        var waiting = _pace.CallAsync<string>(DingTalkApi.GetVideos, static _ => throw new InvalidOperationException(), impatient.Token).AsTask();
+        var waiting = _pace.CallAsync<string>(DingTalkApi.GetVideos, static _ => throw new InvalidOperationException(), deadline: null, impatient.Token).AsTask();
 
         await impatient.CancelAsync();
 
@@ -188,12 +214,13 @@ public sealed class CallPaceTests : IDisposable
 
     private Task<ApiAnswer<string>> FailAsync(DingTalkApi api, DingTalkError error) => CallAsync(api, Task.FromResult<ApiAnswer<string>>(new ApiAnswer<string>.Failed(error)));
 
-    private Task<ApiAnswer<string>> CallAsync(DingTalkApi api, Task<ApiAnswer<string>> answer) => _pace.CallAsync(
+    private Task<ApiAnswer<string>> CallAsync(DingTalkApi api, Task<ApiAnswer<string>> answer, Deadline? deadline = null) => _pace.CallAsync(
         api,
         async _ =>
         {
             Interlocked.Increment(ref _calls);
             return await answer;
         },
+        deadline,
         Cancellation).AsTask();
 }

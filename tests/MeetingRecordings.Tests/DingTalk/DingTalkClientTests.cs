@@ -162,6 +162,8 @@ public sealed class DingTalkClientTests : DingTalkTest
     [InlineData("""{"cloudRecordStatus":2}""", true)]
     [InlineData("""{"cloudRecordStatus":3}""", true)]
     [InlineData("""{"cloudRecordStatus":"3"}""", true)]
+    [InlineData("""{"cloudRecordStatus":4}""", null)]
+    [InlineData("""{"cloudRecordStatus":-1}""", null)]
     [InlineData("""{"cloudRecordStatus":null}""", null)]
     [InlineData("""{"cloudRecordStatus":"none"}""", null)]
     [InlineData("""{"cloudRecordStatus":{}}""", null)]

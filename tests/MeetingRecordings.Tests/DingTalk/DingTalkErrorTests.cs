@@ -39,6 +39,8 @@ public sealed class DingTalkErrorTests : DingTalkTest
     [InlineData("""{"errcode":88,"sub_code":40014,"errmsg":"ding talk error","request_id":17}""", "errcode:40014", "ding talk error", "17", ErrorClass.InvalidToken)]
     [InlineData("""{"errcode":88,"sub_code":"","sub_msg":"","errmsg":"ding talk error"}""", "errcode:88", "ding talk error", null, ErrorClass.Faulted)]
     [InlineData("""{"errcode":-1,"errmsg":"busy"}""", "errcode:-1", "busy", null, ErrorClass.Faulted)]
+    [InlineData("""{"errcode":"systemError","errmsg":"it broke"}""", "systemError", "it broke", null, ErrorClass.Faulted)]
+    [InlineData("""{"errcode":88,"sub_code":"permissionError:7","errmsg":"no"}""", "permissionError:7", "no", null, ErrorClass.Rejected)]
     public async Task The_older_APIs_errcode_in_an_HTTP_200_is_an_error(string body, string code, string message, string? requestId, ErrorClass expected)
     {
         var error = await ErrorOf(200, body);
@@ -51,6 +53,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
     [InlineData("""{"errcode":0,"errmsg":"ok","videoList":[]}""")]
     [InlineData("""{"errcode":"0","videoList":[]}""")]
     [InlineData("""{"code":"0","videoList":[]}""")]
+    [InlineData("""{"code":" ","errcode":"","videoList":[]}""")]
     [InlineData("""{"code":0,"videoList":[]}""")]
     [InlineData("""{"code":"","message":"","videoList":[]}""")]
     [InlineData("""{"code":null,"errcode":null,"status":1,"videoList":[]}""")]
@@ -72,6 +75,31 @@ public sealed class DingTalkErrorTests : DingTalkTest
 
         Assert.Equal(("client.ipBan", ErrorClass.Banned, TimeSpan.FromMinutes(5)), (error.Code, error.Class, error.RetryAfter));
     }
+
+    [Fact]
+    public async Task A_ban_that_asks_for_a_longer_wait_gets_it()
+    {
+        DingTalk.Answer(VideosPath, 403, """{"status":1111}""", ("Retry-After", "600"));
+
+        Assert.Equal(TimeSpan.FromMinutes(10), (await ErrorOf()).RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(404, """{"code":"permissionError","message":"no"}""", "permissionError")]
+    [InlineData(502, "<html></html>", "client.unreadableBody")]
+    [InlineData(500, "{}", "client.noCode")]
+    public async Task The_request_id_of_a_failure_is_the_headers_where_the_body_has_none(int status, string body, string code)
+    {
+        DingTalk.Answer(VideosPath, status, body, ("x-acs-request-id", "r-header"));
+
+        var error = await ErrorOf();
+
+        Assert.Equal((code, "r-header"), (error.Code, error.RequestId));
+    }
+
+    [Fact]
+    public async Task Spaces_around_a_code_are_none_of_it()
+        => Assert.Equal("cloudRecordNotFound", (await ErrorOf(400, """{"code":" cloudRecordNotFound\n"}""")).Code);
 
     [Theory]
     [InlineData(400, "<html><head><title>400 Bad Request</title></head><body>tengine</body></html>")]
@@ -145,6 +173,14 @@ public sealed class DingTalkErrorTests : DingTalkTest
     }
 
     [Fact]
+    public async Task Retry_After_that_comes_twice_does_no_harm()
+    {
+        DingTalk.Answer(VideosPath, 429, """{"code":"system.busy"}""", ("Retry-After", "7"), ("Retry-After", "9"));
+
+        Assert.Equal(ErrorClass.Throttled, (await ErrorOf()).Class);
+    }
+
+    [Fact]
     public async Task What_DingTalk_says_is_kept_short_enough_for_a_message_property()
     {
         var megabyte = new string('x', 1_000_000);
@@ -173,12 +209,45 @@ public sealed class DingTalkErrorTests : DingTalkTest
         Assert.Equal(("permissionError", "群权限限制", ErrorClass.Rejected), (error.Code, error.Message, error.Class));
     }
 
-    [Fact]
-    public async Task A_body_that_is_no_UTF8_is_a_fault()
+    public static TheoryData<string, byte[]> OddEncodings => new()
     {
-        DingTalk.Answer(VideosPath, () => new HttpResponseMessage(HttpStatusCode.BadRequest)
+        { "application/json", [0xEF, 0xBB, 0xBF, .. "{\"code\":\"permissionError\",\"message\":\"群权限限制\"}"u8] },
+        { "application/json;charset=GBK", Gbk.GetBytes("{\"code\":\"permissionError\",\"message\":\"群权限限制\"}") },
+        { "text/html; charset=\"gb2312\"", Gbk.GetBytes("{\"code\":\"permissionError\",\"message\":\"群权限限制\"}") },
+        { "application/json;charset=ISO-8859-1", [.. "{\"code\":\"permissionError\",\"message\":\"群权限限制\"}"u8] },
+        { "application/json;charset=utf-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{\"code\":\"permissionError\",\"message\":\"群权限限制\"}")] },
+    };
+
+    private static Encoding Gbk => CodePagesEncodingProvider.Instance.GetEncoding("gbk")!;
+
+    [Theory]
+    [MemberData(nameof(OddEncodings))]
+    public async Task A_body_with_a_byte_order_mark_or_in_another_character_set_is_read(string contentType, byte[] body)
+    {
+        DingTalk.Answer(VideosPath, () =>
         {
-            Content = new ByteArrayContent([.. Encoding.ASCII.GetBytes("{\"code\":\""), 0xB2, 0xBB, .. "\"}"u8]),
+            var content = new ByteArrayContent(body);
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            return new HttpResponseMessage(HttpStatusCode.NotFound) { Content = content };
+        });
+
+        var error = await ErrorOf();
+
+        Assert.Equal(("permissionError", "群权限限制"), (error.Code, error.Message));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/json;charset=utf-8")]
+    [InlineData("application/json;charset=no-such-charset")]
+    [InlineData("application/json;charset=\"\"")]
+    public async Task A_body_that_is_no_UTF8_is_a_fault(string contentType)
+    {
+        DingTalk.Answer(VideosPath, () =>
+        {
+            var content = new ByteArrayContent([.. Encoding.ASCII.GetBytes("{\"code\":\""), 0xB2, 0xBB, .. "\"}"u8]);
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = content };
         });
 
         Assert.Equal("client.unreadableBody", (await ErrorOf()).Code);

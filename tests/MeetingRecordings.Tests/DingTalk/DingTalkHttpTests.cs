@@ -52,6 +52,16 @@ public sealed class DingTalkHttpTests
     }
 
     [Fact]
+    public async Task A_request_for_a_token_tells_its_length_for_not_everybody_reads_chunks()
+    {
+        long? length = null;
+        await using var server = await LoopbackServer.StartAsync(static context => context.Response.WriteAsync(OneVideo), request => length = request.ContentLength);
+
+        Assert.IsType<Videos.Ok>(await CallAsync(server));
+        Assert.True(length > 0);
+    }
+
+    [Fact]
     public async Task A_connection_reset_before_the_answer_is_a_fault()
         => AssertFault("client.connectionFailure", await AnsweredBy(context =>
         {
@@ -278,6 +288,47 @@ public sealed class DingTalkHttpTests
         Assert.Equal(3, _calls);
         AssertFault("systemError", await ClientOf(server.Address, quickRetries: 1).GetVideosAsync("conf-1", "u1", Cancellation));
         Assert.Equal(5, _calls);
+    }
+
+    [Fact]
+    public async Task Who_says_when_to_come_again_is_not_asked_at_once()
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            Interlocked.Increment(ref _calls);
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = "30";
+            return context.Response.WriteAsync("busy", Cancellation);
+        });
+
+        var answer = await ClientOf(server.Address, quickRetries: 2).GetVideosAsync("conf-1", "u1", Cancellation);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), AssertFault("client.unreadableBody", answer).RetryAfter);
+        Assert.Equal(1, _calls);
+    }
+
+    [Fact]
+    public async Task A_further_try_that_finds_no_turn_leaves_the_failure_that_it_was_for()
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            Interlocked.Increment(ref _calls);
+            context.Response.StatusCode = 500;
+            return context.Response.WriteAsync("""{"code":"systemError"}""", Cancellation);
+        });
+
+        // One call an hour, and no limit to it but that: time is let run until the second try is turned away.
+        var options = OptionsOf(server.Address, quickRetries: 1) with { CallsPerSecond = 1.0 / 3600, CallTimeout = Timeout.InfiniteTimeSpan };
+        var http = new DingTalkHttp(DingTalkHttp.CreateClient(options), options, _clock);
+        var call = new DingTalkClient(http, new AccessTokens(http, options, _clock)).GetVideosAsync("conf-1", "u1", Cancellation);
+        while (!call.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        AssertFault("systemError", await call);
+        Assert.Equal(1, _calls);
     }
 
     [Theory]

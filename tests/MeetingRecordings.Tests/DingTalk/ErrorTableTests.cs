@@ -28,7 +28,7 @@ public sealed class ErrorTableTests
         { "invalid.client", ErrorClass.Rejected },
         { "unauthorized.client", ErrorClass.Rejected },
         { "invalidSuiteKey", ErrorClass.Rejected },
-        { "invalidSuiteTicket", ErrorClass.Rejected },
+        { "invalidSuiteTicket", ErrorClass.Faulted },
         { "invalidAuthInfo", ErrorClass.Rejected },
         { "Forbidden.AccessDenied.AccessTokenPermissionDenied", ErrorClass.Rejected },
         { "Forbidden.AccessDenied.IpNotInWhiteList", ErrorClass.Rejected },
@@ -53,6 +53,9 @@ public sealed class ErrorTableTests
         { "errcode:40014", ErrorClass.InvalidToken },
         { "errcode:40001", ErrorClass.InvalidToken },
         { "errcode:42001", ErrorClass.InvalidToken },
+        { "errcode:40089", ErrorClass.Rejected },
+        { "errcode:40096", ErrorClass.Rejected },
+        { "errcode:40035", ErrorClass.Faulted },
         { "errcode:90018", ErrorClass.Throttled },
         { "errcode:90002", ErrorClass.Throttled },
         { "errcode:88", ErrorClass.Faulted },
@@ -95,7 +98,7 @@ public sealed class ErrorTableTests
         var advice = ErrorTable.WhatToFix(code);
 
         Assert.EndsWith(".", advice, StringComparison.Ordinal);
-        if (expected is ErrorClass.Rejected or ErrorClass.UnknownUser or ErrorClass.Unclear)
+        if (expected is ErrorClass.Rejected or ErrorClass.UnknownUser or ErrorClass.Unclear or ErrorClass.InvalidToken)
         {
             // These end in the dead-letter queue, where general advice helps nobody.
             Assert.NotEqual(ErrorTable.WhatToFix("somethingNew"), advice);

@@ -15,15 +15,22 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<LoopbackServer> StartAsync(RequestDelegate answer)
+    public static async Task<LoopbackServer> StartAsync(RequestDelegate answer, Action<HttpRequest>? seeTokenRequest = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.Run(context => context.Request.Path == ScriptedDingTalk.TokenPath
-            ? context.Response.WriteAsync("""{"accessToken":"token-1","expireIn":7200}""")
-            : answer(context));
+        app.Run(context =>
+        {
+            if (context.Request.Path != ScriptedDingTalk.TokenPath)
+            {
+                return answer(context);
+            }
+
+            seeTokenRequest?.Invoke(context.Request);
+            return context.Response.WriteAsync("""{"accessToken":"token-1","expireIn":7200}""");
+        });
         await app.StartAsync();
         return new LoopbackServer(app);
     }

@@ -90,6 +90,8 @@ internal sealed class ScriptedDingTalk : HttpMessageHandler
 
         Arrivals.Release();
         await Gate.WaitAsync(cancellationToken);
-        return answer(seen);
+        var answered = answer(seen);
+        cancellationToken.ThrowIfCancellationRequested();
+        return answered;
     }
 }

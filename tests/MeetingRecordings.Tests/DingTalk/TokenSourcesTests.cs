@@ -116,6 +116,48 @@ public sealed class TokenSourcesTests
     }
 
     [Fact]
+    public async Task A_ticket_that_DingTalk_refuses_is_waited_for_like_one_that_has_not_come()
+    {
+        _answer = static _ => (HttpStatusCode.BadRequest, """{"code":"invalidSuiteTicket","message":"no"}""");
+
+        Assert.Equal(ErrorClass.Faulted, (await ErrorAsync(Create(ThirdParty), "corp-1")).Class);
+    }
+
+    public static TheoryData<int, string, string, ErrorClass> Failures => new()
+    {
+        { 400, "<html>tengine</html>", "client.unreadableBody", ErrorClass.Faulted },
+        { 200, "", "client.unreadableBody", ErrorClass.Faulted },
+        { 504, "", "client.unreadableBody", ErrorClass.Faulted },
+        { 200, """{"accessToken":"tok""", "client.unreadableBody", ErrorClass.Faulted },
+        { 200, "[]", "client.unreadableBody", ErrorClass.Faulted },
+        { 200, """{"status":1111,"wait":5}""", "client.ipBan", ErrorClass.Banned },
+        { 200, """{"errcode":40096,"errmsg":"no"}""", "errcode:40096", ErrorClass.Rejected },
+        { 200, """{"errcode":404,"errmsg":"no"}""", "errcode:404", ErrorClass.Rejected },
+        { 400, """{"Code":"invalidClientIdOrSecret%!(EXTRA int=1)","Message":"no"}""", "invalidClientIdOrSecret%!(EXTRA int=1)", ErrorClass.Rejected },
+        { 401, """{"code":"unauthorized.client"}""", "unauthorized.client", ErrorClass.Rejected },
+        { 403, """{"code":"Forbidden.AccessDenied.QpsLimitForApi"}""", "Forbidden.AccessDenied.QpsLimitForApi", ErrorClass.Throttled },
+        { 403, """{"code":"Forbidden.AccessDenied.ApiCountLimitForOrg"}""", "Forbidden.AccessDenied.ApiCountLimitForOrg", ErrorClass.QuotaExhausted },
+        { 429, "{}", "client.noCode", ErrorClass.Throttled },
+        { 500, """{"code":"server.error"}""", "server.error", ErrorClass.Faulted },
+        { 500, """{"code":"unknownError","requestid":"r1"}""", "unknownError", ErrorClass.Faulted },
+        { 503, "{}", "client.noCode", ErrorClass.Faulted },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Whatever_DingTalk_answers_instead_of_a_token_is_told_as_of_any_other_call(int status, string body, string code, ErrorClass expected)
+    {
+        _answer = _ => ((HttpStatusCode)status, body);
+        foreach (var options in new[] { Internal, ThirdParty, Internal with { TokenApi = TokenApi.Unified } })
+        {
+            var error = await ErrorAsync(Create(options), "corp-1");
+
+            Assert.Equal((code, expected), (error.Code, error.Class));
+            Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_ticket_store_that_fails_is_a_fault_that_does_not_repeat_what_it_said()
     {
         _tickets.Give = static () => throw new IOException("ticket-1");
@@ -144,7 +186,6 @@ public sealed class TokenSourcesTests
     }
 
     [Theory]
-    [InlineData("invalidSuiteTicket")]
     [InlineData("invalidSuiteKey")]
     [InlineData("invalidAuthInfo")]
     public async Task Bad_credentials_are_rejected_and_asked_again_at_the_next_call(string code)

@@ -84,6 +84,8 @@ public sealed class ManifestJsonTests
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[null]}]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","endedAt":"yesterday","recordings":[]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[{"mediaId":"m","fileSize":"big"}]}]}""")]
+    [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[{"mediaId":"m","fileSize":17592186044417}]}]}""")]
+    [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[{"mediaId":"m","durationMs":-1}]}]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"lost","recordings":[]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","recordings":[]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"notRecorded","recordings":[{"recordId":"r","videos":[{"mediaId":"m"}]}]}""")]

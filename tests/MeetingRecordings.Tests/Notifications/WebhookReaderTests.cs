@@ -46,7 +46,8 @@ public sealed class WebhookReaderTests
         Assert.IsType<WebhookReading.Refused>(ReaderOf(Secret).Read(Headers("id", "1614265330", signature), "{}"u8));
         Assert.IsType<WebhookReading.Refused>(Read("id", "1614265330", signature.Replace("v1,", "v2,", StringComparison.Ordinal)));
         Assert.IsType<WebhookReading.Refused>(Read("id", "1614265330", signature[..^4]));
-        Gen.Int[3, signature.Length - 2].Select(Gen.Char.AlphaNumeric).Sample((at, c) =>
+        // The last character but one holds bits that base64 does not use.
+        Gen.Int[3, signature.Length - 3].Select(Gen.Char.AlphaNumeric).Sample((at, c) =>
             c == signature[at] || Read("id", "1614265330", $"{signature[..at]}{c}{signature[(at + 1)..]}") is WebhookReading.Refused);
     }
 

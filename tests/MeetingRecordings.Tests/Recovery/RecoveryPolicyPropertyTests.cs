@@ -27,16 +27,18 @@ public sealed class RecoveryPolicyPropertyTests
     private static readonly Gen<FetchOutcome> Outcome = Gen.Frequency(
         (1, Gen.Const<FetchOutcome>(new FetchOutcome.Recorded())),
         (1, Gen.Const<FetchOutcome>(new FetchOutcome.NeverRecorded())),
+        (1, Gen.Const<FetchOutcome>(new FetchOutcome.RecordedBefore())),
         (2, Gen.Const<FetchOutcome>(new FetchOutcome.NotReady())),
         (6, Failure));
 
-    private static readonly Gen<Lineage> AnyLineage = Gen.Select(Gen.Int[0, 12], Gen.Int[0, 8], Gen.Int[0, 12], Gen.Int[0, 500], Gen.OneOf(0, int.MaxValue))
+    private static readonly Gen<Lineage> AnyLineage = Gen.Select(Gen.Int[0, 12], Gen.Int[0, 8], Gen.Int[0, 12], Gen.Int[0, 500], Gen.OneOf(0, int.MaxValue), Gen.Bool)
         .Select(static counts => new Lineage("conf-1:ended:7", Start)
         {
             Checks = Math.Max(counts.Item1, counts.Item5),
             Faults = Math.Max(counts.Item2, counts.Item5),
             Throttles = Math.Max(counts.Item3, counts.Item5 - 1),
             Step = counts.Item4,
+            RecordingConfirmed = counts.Item6,
         });
 
     [Fact]
@@ -48,9 +50,11 @@ public sealed class RecoveryPolicyPropertyTests
             return action switch
             {
                 // Nothing is lost: a message is let go only where the manifest already says all that can be known.
-                RecoveryAction.Finish => (outcome is FetchOutcome.Recorded || (IsNotReady(outcome) && trigger == Trigger.Recheck)),
+                RecoveryAction.Finish => outcome is FetchOutcome.Recorded or FetchOutcome.RecordedBefore || (IsNotReady(outcome) && trigger == Trigger.Recheck),
                 RecoveryAction.FinishNotRecorded => outcome is FetchOutcome.NeverRecorded
-                    || (IsNotReady(outcome) && lineage.Checks >= Options.ReadinessLadder.Count && trigger != Trigger.Recheck),
+                    || (IsNotReady(outcome) && IsSpent(lineage) && trigger != Trigger.Recheck && !lineage.RecordingConfirmed),
+                RecoveryAction.Poison { Reason: PoisonReasons.RecordingMissing } missing => IsNotReady(outcome) && IsSpent(lineage)
+                    && trigger != Trigger.Recheck && lineage.RecordingConfirmed && missing.Lineage == lineage,
                 RecoveryAction.LookAgain again => again.After > TimeSpan.Zero
                     && again.After <= LongestWait
                     && again.Lineage.Root == lineage.Root
@@ -146,6 +150,8 @@ public sealed class RecoveryPolicyPropertyTests
 
         return waits;
     }
+
+    private static bool IsSpent(Lineage lineage) => lineage.Checks >= Options.ReadinessLadder.Count;
 
     private static bool IsNotReady(FetchOutcome outcome)
         => outcome is FetchOutcome.NotReady or FetchOutcome.Failed { Error.Class: ErrorClass.NotReady };

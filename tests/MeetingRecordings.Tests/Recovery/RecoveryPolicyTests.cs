@@ -79,6 +79,34 @@ public sealed class RecoveryPolicyTests
         Assert.IsType<RecoveryAction.FinishNotRecorded>(Decide(Failed("cloudRecordNotFound", 400), Trigger.MeetingEnded, Fresh with { Checks = 9 }));
     }
 
+    [Theory]
+    [InlineData(Trigger.MeetingEnded)]
+    [InlineData(Trigger.RecordingReady)]
+    [InlineData(Trigger.Backfill)]
+    [InlineData(Trigger.Replay)]
+    public void A_recording_that_was_announced_and_never_listed_is_poison_rather_than_written_down_as_none(Trigger trigger)
+    {
+        var announced = Fresh with { Step = 4, Checks = 9, RecordingConfirmed = true };
+        var notFound = Failed("cloudRecordNotFound", 400);
+
+        var emptyList = Assert.IsType<RecoveryAction.Poison>(Decide(new FetchOutcome.NotReady(), trigger, announced));
+        var refused = Assert.IsType<RecoveryAction.Poison>(Decide(new FetchOutcome.NotReady(notFound.Error), trigger, announced));
+
+        Assert.Equal(("recordingMissing", null, announced), (emptyList.Reason, emptyList.Error, emptyList.Lineage));
+        Assert.Equal(("recordingMissing", notFound.Error), (refused.Reason, refused.Error));
+        Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(Decide(notFound, trigger, announced)).Reason);
+        Assert.IsType<RecoveryAction.LookAgain>(Decide(new FetchOutcome.NotReady(), trigger, announced with { Checks = 8 }));
+    }
+
+    [Fact]
+    public void A_recording_that_is_no_longer_listed_and_was_written_down_before_is_the_end()
+    {
+        foreach (var trigger in Enum.GetValues<Trigger>())
+        {
+            Assert.IsType<RecoveryAction.Finish>(Decide(new FetchOutcome.RecordedBefore(), trigger, Fresh with { Checks = 9, RecordingConfirmed = true }));
+        }
+    }
+
     [Fact]
     public void A_second_look_that_sees_nothing_is_the_end_for_the_first_has_seen_videos()
         => Assert.IsType<RecoveryAction.Finish>(Decide(new FetchOutcome.NotReady(), Trigger.Recheck, Fresh));
@@ -182,6 +210,15 @@ public sealed class RecoveryPolicyTests
         }
     }
 
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(120, 120)]
+    [InlineData(7200, 3600)]
+    public void Who_fails_and_says_when_to_come_again_is_not_asked_before(double seconds, double expected)
+        => Assert.Equal(
+            TimeSpan.FromSeconds(expected),
+            AfterOf(new FetchOutcome.Failed(new DingTalkError("client.noCode", "", 503, null, TimeSpan.FromSeconds(seconds))), Fresh));
+
     [Fact]
     public void The_months_quota_used_up_is_poison_at_once()
     {
@@ -219,7 +256,12 @@ public sealed class RecoveryPolicyTests
     [MemberData(nameof(Waits))]
     public void A_lineage_of_seven_days_ends_in_the_poison_queue_whatever_it_waits_for(string? code)
     {
-        FetchOutcome outcome = code is null ? new FetchOutcome.NotReady() : Failed(code, 400);
+        FetchOutcome outcome = code switch
+        {
+            null => new FetchOutcome.NotReady(),
+            "cloudRecordNotFound" => new FetchOutcome.NotReady(Failed(code, 400).Error),
+            _ => Failed(code, 400),
+        };
         var young = Fresh with { FirstEnqueuedAt = Now - TimeSpan.FromDays(7) + TimeSpan.FromTicks(1) };
         var old = Fresh with { FirstEnqueuedAt = Now - TimeSpan.FromDays(7) };
 

@@ -23,7 +23,7 @@ public sealed record ServicePorts(int? ServiceBus, int? Blobs, int? DingTalk)
         return new ServicePorts(
             Decide(ServiceBus, settings["ServiceBus"], settings["ServiceBus:fullyQualifiedNamespace"], EmulatorPort),
             Decide(Blobs, settings["Manifests"], settings["Manifests:blobServiceUri"], AzuritePort),
-            Decide(DingTalk, settings["DingTalk:BaseAddress"], settings["DingTalk:AppKey"], LoopbackPort));
+            Decide(DingTalk, settings["DingTalk:BaseAddress"], $"{settings["DingTalk:AppKey"]}{settings["DingTalk:SuiteKey"]}", LoopbackPort));
 
         int? Decide(int? wanted, string? address, string? elsewhere, Func<string, int?> portOf)
             => string.IsNullOrEmpty(address) ? string.IsNullOrEmpty(elsewhere) ? wanted : null
