@@ -25,7 +25,7 @@ public sealed class ErrorCodeTests : SimulatorTest
         { "AuthenticationFailed.MissingParameter", 400, ErrorClass.Rejected },
         { "invalidClientIdOrSecret", 400, ErrorClass.Rejected },
         { "invalidSuiteKey", 400, ErrorClass.Rejected },
-        { "invalidSuiteTicket", 400, ErrorClass.Rejected },
+        { "invalidSuiteTicket", 400, ErrorClass.Faulted },
         { "invalidAuthInfo", 400, ErrorClass.Rejected },
         { "invalid.client", 400, ErrorClass.Rejected },
         { "unauthorized.client", 401, ErrorClass.Rejected },
