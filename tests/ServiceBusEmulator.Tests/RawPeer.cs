@@ -51,6 +51,18 @@ internal sealed class RawPeer : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads until some bytes have come.</summary>
+    public async Task ReadUntilAsync(byte[] wanted)
+    {
+        using var limit = new CancellationTokenSource(AmqpPeer.Timeout);
+        var (buffer, read) = (new byte[64 * 1024], 0);
+        while (buffer.AsSpan(0, read).IndexOf(wanted) < 0)
+        {
+            var more = await _socket.ReceiveAsync(buffer.AsMemory(read), limit.Token);
+            read += more > 0 ? more : throw new EndOfStreamException("The connection has ended.");
+        }
+    }
+
     /// <summary>Reads until the other side has ended the connection.</summary>
     /// <returns>How many bytes came before that.</returns>
     public async Task<int> ReadToEndAsync()
