@@ -103,6 +103,9 @@ public sealed partial class FetchRecordings(
             case RecoveryAction.DeadLetter dead:
                 Log.DeadLettered(logger, conference.ConferenceId, LogText.Of(dead.Reason), requestId);
                 break;
+            case RecoveryAction.FinishNotRecorded { Contradicted: true }:
+                Log.NeverListed(logger, conference.ConferenceId);
+                break;
             default:
                 Log.Finished(logger, conference.ConferenceId, result.Action is RecoveryAction.FinishNotRecorded ? "notRecorded" : "recorded");
                 break;
@@ -125,6 +128,9 @@ public sealed partial class FetchRecordings(
 
         [LoggerMessage(104, LogLevel.Error, "Message {SequenceNumber} is dead-lettered as malformed: {Problem}")]
         public static partial void Malformed(ILogger logger, long sequenceNumber, string problem);
+
+        [LoggerMessage(106, LogLevel.Warning, "Conference {ConferenceId} was recorded, says conference info, but no video was ever listed; its manifest says notRecorded")]
+        public static partial void NeverListed(ILogger logger, string conferenceId);
 
         [LoggerMessage(105, LogLevel.Warning, "Message {SequenceNumber}, which failed with {ExceptionType}, could not be given back; its lock runs out")]
         public static partial void NotAbandoned(ILogger logger, long sequenceNumber, string exceptionType, Exception exception);

@@ -15,7 +15,7 @@ internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage 
     public ConferenceMessage Message { get; private set; } = message;
 
     /// <summary>The lineage, with what was learned.</summary>
-    public Lineage Lineage { get; private set; } = message.Trigger == Trigger.RecordingReady ? lineage with { RecordingConfirmed = true } : lineage;
+    public Lineage Lineage { get; private set; } = message.Trigger == Trigger.RecordingReady ? lineage with { RecordingAnnounced = true } : lineage;
 
     /// <summary>DingTalk's id of the request that gave the videos.</summary>
     public string? RequestId { get; set; }
@@ -53,7 +53,7 @@ internal sealed class ConferenceLook(DingTalkClient dingTalk, ConferenceMessage 
     /// <param name="isLast">Whether this look is the last one for which the recording is waited.</param>
     /// <param name="cancellationToken">Gives the look up, by an exception.</param>
     public async Task<ApiAnswer<ConferenceInfo>?> AskWhetherRecordedAsync(bool isLast, CancellationToken cancellationToken)
-        => Lineage.RecordingConfirmed || Message.Trigger == Trigger.Recheck || (Lineage.InfoAsked && _info is null && !isLast)
+        => Lineage.RecordingConfirmed || Lineage.RecordingAnnounced || Message.Trigger == Trigger.Recheck || (Lineage.InfoAsked && _info is null && !isLast)
             ? null
             : await GetInfoAsync(cancellationToken).ConfigureAwait(false);
 

@@ -29,8 +29,11 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
     /// <summary>The first fault of the present row, UTC; null while there is none.</summary>
     public DateTimeOffset? FirstFailureAt { get; init; }
 
-    /// <summary>Whether DingTalk has said that there is a recording: by conference info, or by the event of a finished video.</summary>
+    /// <summary>Whether conference info has said that it was recorded.</summary>
     public bool RecordingConfirmed { get; init; }
+
+    /// <summary>Whether DingTalk has announced a finished video by an event of its own.</summary>
+    public bool RecordingAnnounced { get; init; }
 
     /// <summary>Whether conference info has been answered, so that it need not be asked again for nothing.</summary>
     public bool InfoAsked { get; init; }

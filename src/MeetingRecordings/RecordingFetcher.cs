@@ -37,16 +37,16 @@ public sealed class RecordingFetcher(
         var look = new ConferenceLook(dingTalk.ForLook(message.CorpId, new Deadline(LongestAsking, clock)), message, lineage);
         var outcome = await LookAndStoreAsync(look, cancellationToken).ConfigureAwait(false);
         var action = Decide(outcome, look);
-        switch (action)
+        if (action is RecoveryAction.FinishNotRecorded { Contradicted: true } or RecoveryAction.Poison { Reason: PoisonReasons.RecordingMissing })
         {
-            case RecoveryAction.FinishNotRecorded:
-                outcome = await StoreAsync(Manifest.NotRecorded(message.ConferenceId), look, outcome, cancellationToken).ConfigureAwait(false);
-                action = outcome is FetchOutcome.Failed ? Decide(outcome, look) : action;
-                break;
-            case RecoveryAction.Poison { Reason: PoisonReasons.RecordingMissing }:
-                outcome = await LookElsewhereAsync(outcome, look, cancellationToken).ConfigureAwait(false);
-                action = Decide(outcome, look);
-                break;
+            outcome = await LookElsewhereAsync(outcome, look, cancellationToken).ConfigureAwait(false);
+            action = Decide(outcome, look);
+        }
+
+        if (action is RecoveryAction.FinishNotRecorded)
+        {
+            outcome = await StoreAsync(Manifest.NotRecorded(message.ConferenceId), look, outcome, cancellationToken).ConfigureAwait(false);
+            action = outcome is FetchOutcome.Failed ? Decide(outcome, look) : action;
         }
 
         return new FetchResult(look.Message, outcome, action);

@@ -151,15 +151,14 @@ public sealed class RecordingFetcherTests : DingTalkTest
     }
 
     [Fact]
-    public async Task When_a_recording_that_conference_info_told_of_is_never_listed_it_is_missing_rather_than_not_recorded()
+    public async Task When_a_recording_that_conference_info_told_of_is_never_listed_that_is_written_down_and_the_contradiction_told()
     {
-        DingTalk.Answer(VideosPath, 400, """{"code":"cloudRecordNotFound","requestid":"r-missing"}""").Answer(ConferencePath, 200, RecordedInfo);
+        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
 
         var result = await FetchAsync(Message, Fresh with { Checks = 9 });
 
-        var poison = Assert.IsType<RecoveryAction.Poison>(result.Action);
-        Assert.Equal(("recordingMissing", "r-missing", true), (poison.Reason, poison.Error!.RequestId, poison.Lineage.RecordingConfirmed));
-        Assert.Null(_store.Find("conf-1"));
+        Assert.Equal(new RecoveryAction.FinishNotRecorded(Contradicted: true), result.Action);
+        Assert.Equal(ManifestStatus.NotRecorded, _store.Find("conf-1")!.Status);
     }
 
     [Fact]
@@ -193,7 +192,7 @@ public sealed class RecordingFetcherTests : DingTalkTest
     {
         DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
 
-        var result = await FetchAsync(Message, Fresh with { Checks = 9, RecordingConfirmed = true, RefusedUnionIds = ["owner"] });
+        var result = await FetchAsync(Message, Fresh with { Checks = 9, RecordingAnnounced = true, RefusedUnionIds = ["owner"] });
 
         Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(result.Action).Reason);
         Assert.Equal("creator", result.Message.UnionId);
@@ -203,11 +202,12 @@ public sealed class RecordingFetcherTests : DingTalkTest
     [Fact]
     public async Task When_a_recording_that_an_event_told_of_is_never_listed_it_is_missing_whatever_conference_info_says()
     {
-        DingTalk.Answer(VideosPath, 200, "{}").Answer(ConferencePath, 200, NeverRecordedInfo);
+        DingTalk.Answer(VideosPath, 400, """{"code":"cloudRecordNotFound","requestid":"r-missing"}""").Answer(ConferencePath, 200, NeverRecordedInfo);
 
         var result = await FetchAsync(Message with { UnionId = null, Trigger = Trigger.RecordingReady }, Fresh with { Checks = 9 });
 
-        Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(result.Action).Reason);
+        var poison = Assert.IsType<RecoveryAction.Poison>(result.Action);
+        Assert.Equal(("recordingMissing", "r-missing", true), (poison.Reason, poison.Error!.RequestId, poison.Lineage.RecordingAnnounced));
         Assert.Equal(0, _store.Writes);
     }
 

@@ -246,7 +246,8 @@ public sealed partial class PoisonShelf
         {
             EndedAtSource = before.EndedAtSource,
             // Its trigger gives way to that of a replay, and with it what the event had said.
-            RecordingConfirmed = before.RecordingConfirmed || conference.Trigger == Trigger.RecordingReady,
+            RecordingConfirmed = before.RecordingConfirmed,
+            RecordingAnnounced = before.RecordingAnnounced || conference.Trigger == Trigger.RecordingReady,
         };
     }
 

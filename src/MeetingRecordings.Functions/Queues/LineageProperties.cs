@@ -28,6 +28,11 @@ internal static class LineageProperties
             properties[QueueProperties.RecordingConfirmed] = true;
         }
 
+        if (lineage.RecordingAnnounced)
+        {
+            properties[QueueProperties.RecordingAnnounced] = true;
+        }
+
         if (lineage.InfoAsked)
         {
             properties[QueueProperties.InfoAsked] = true;
@@ -54,6 +59,7 @@ internal static class LineageProperties
             Throttles = NumberOf(properties, QueueProperties.Throttles),
             FirstFailureAt = TimestampOf(properties, QueueProperties.FirstFailureAt),
             RecordingConfirmed = IsSet(properties, QueueProperties.RecordingConfirmed),
+            RecordingAnnounced = IsSet(properties, QueueProperties.RecordingAnnounced),
             InfoAsked = IsSet(properties, QueueProperties.InfoAsked),
             RefusedUnionIds = TextOf(properties, QueueProperties.RefusedUnionIds)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             EndedAtSource = TextOf(properties, QueueProperties.EndedAtSource) == EventSource ? EndedAtSource.Event : EndedAtSource.Fallback,

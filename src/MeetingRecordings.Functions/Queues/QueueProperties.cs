@@ -27,8 +27,11 @@ public static class QueueProperties
     /// <summary>When the failure came that ended the lineage; ISO 8601, UTC; on poisoned and dead-lettered messages.</summary>
     public const string LastFailureAt = "last-failure-at";
 
-    /// <summary>Whether DingTalk has said that there is a recording; a boolean; absent while it has not.</summary>
+    /// <summary>Whether conference info has said that it was recorded; a boolean; absent while it has not.</summary>
     public const string RecordingConfirmed = "recording-confirmed";
+
+    /// <summary>Whether an event of DingTalk's has announced a finished video; a boolean; absent while none has.</summary>
+    public const string RecordingAnnounced = "recording-announced";
 
     /// <summary>Whether conference info has been answered; a boolean; absent while it has not.</summary>
     public const string InfoAsked = "info-asked";

@@ -9,7 +9,7 @@ public static class PoisonReasons
     /// <summary>The month's calls of the organisation are used up.</summary>
     public const string QuotaExhausted = "quotaExhausted";
 
-    /// <summary>DingTalk has said that there is a recording, and has listed no video to the readiness ladder's end.</summary>
+    /// <summary>DingTalk has announced a finished video by its event, and has listed none to the readiness ladder's end.</summary>
     public const string RecordingMissing = "recordingMissing";
 
     /// <summary>The conference was waited for as long as <see cref="RecoveryOptions.MaxAge"/>.</summary>

@@ -13,7 +13,8 @@ public abstract record RecoveryAction
     public sealed record Finish : RecoveryAction;
 
     /// <summary>Write down that there is no recording; then nothing is left to do.</summary>
-    public sealed record FinishNotRecorded : RecoveryAction;
+    /// <param name="Contradicted">Whether conference info has said that there is one, of which no video was ever listed.</param>
+    public sealed record FinishNotRecorded(bool Contradicted = false) : RecoveryAction;
 
     /// <summary>Look again later.</summary>
     /// <param name="After">How long to wait.</param>

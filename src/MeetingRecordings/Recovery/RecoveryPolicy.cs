@@ -69,9 +69,9 @@ public static class RecoveryPolicy
         }
 
         // To write down that there is none would hide the loss of what DingTalk has announced.
-        return lineage.RecordingConfirmed
+        return lineage.RecordingAnnounced
             ? new RecoveryAction.Poison(PoisonReasons.RecordingMissing, error, lineage)
-            : new RecoveryAction.FinishNotRecorded();
+            : new RecoveryAction.FinishNotRecorded(Contradicted: lineage.RecordingConfirmed);
     }
 
     private static RecoveryAction AfterError(

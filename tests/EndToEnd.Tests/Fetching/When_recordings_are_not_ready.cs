@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DingTalkSimulator;
 using DingTalkSimulator.Faults;
+using DingTalkSimulator.Pushing;
 using EndToEnd.Tests.Recovery;
 
 namespace EndToEnd.Tests.Fetching;
@@ -36,20 +37,33 @@ public sealed class When_recordings_are_not_ready(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task And_never_become_it_though_they_were_announced_then_they_are_missing_and_a_replay_finds_them()
+    public async Task And_never_become_it_then_the_ladder_ends_in_notRecorded()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var conference = pipeline.DingTalk.Tenant.AddConference();
+        conference.Script.Add(ScriptedAnswer.ApiError.Of("cloudRecordNotFound%!(EXTRA string=50513)"), int.MaxValue);
+
+        await pipeline.PushEndedAsync(conference);
+
+        using var manifest = JsonDocument.Parse((await pipeline.ManifestAsync(conference.Id)).Content);
+        Assert.Equal("notRecorded", manifest.RootElement.GetProperty("status").GetString());
+        // Conference info is asked at first whether there is a recording, and at last who else might see it.
+        Assert.Equal((4, 2), (conference.GetVideosCalls, conference.InfoCalls));
+    }
+
+    [Fact]
+    public async Task And_never_become_it_though_an_event_announced_them_then_they_are_missing_and_a_replay_finds_them()
     {
         await using var pipeline = await Pipeline.StartAsync(azurite);
         var conference = pipeline.DingTalk.Tenant.AddConference();
         conference.Script.Add(ScriptedAnswer.ApiError.Of("cloudRecordNotFound%!(EXTRA string=50513)"), 4);
 
-        await pipeline.PushEndedAsync(conference);
+        Assert.True((await pipeline.DingTalk.Pusher.PushAsync(PushedEvent.VideoGenerated, conference.Id, null, TestContext.Current.CancellationToken)).Delivered);
         await pipeline.DrainAsync();
 
         var poisoned = Assert.Single(await pipeline.PoisonAsync());
         Assert.Equal("recordingMissing", poisoned.GetProperty("reason").GetString());
         Assert.StartsWith("cloudRecordNotFound", poisoned.GetProperty("code").GetString(), StringComparison.Ordinal);
-        // Conference info is asked at first whether there is a recording, and at last who else might see it.
-        Assert.Equal((4, 2), (conference.GetVideosCalls, conference.InfoCalls));
         Assert.False(await pipeline.Manifests.GetBlobClient($"{conference.Id}.json").ExistsAsync(TestContext.Current.CancellationToken));
 
         await pipeline.ReplayAsync("""{"reason":"recordingMissing"}""");

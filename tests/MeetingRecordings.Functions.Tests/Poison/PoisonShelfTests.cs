@@ -190,7 +190,7 @@ public sealed class PoisonShelfTests : IAsyncDisposable
 
         await ReplayAsync(PoisonSource.DeadLetter, new PoisonSelection.All());
 
-        Assert.Equal(true, Assert.Single(_sent).ApplicationProperties["recording-confirmed"]);
+        Assert.Equal(true, Assert.Single(_sent).ApplicationProperties["recording-announced"]);
     }
 
     [Fact]

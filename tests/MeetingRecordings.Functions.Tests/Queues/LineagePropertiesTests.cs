@@ -17,6 +17,7 @@ public sealed class LineagePropertiesTests
             Throttles = 3,
             FirstFailureAt = Start.AddMinutes(1),
             RecordingConfirmed = true,
+            RecordingAnnounced = true,
             InfoAsked = true,
             RefusedUnionIds = ["union-1", "union-2"],
             EndedAtSource = EndedAtSource.Event,

@@ -83,13 +83,13 @@ public sealed class MessageSettlementTests
     [Fact]
     public async Task A_poisoned_message_says_when_it_was_given_up_though_DingTalk_gave_no_error()
     {
-        await SettleAsync(new RecoveryAction.Poison(PoisonReasons.RecordingMissing, null, Lineage with { FirstFailureAt = null, RecordingConfirmed = true }));
+        await SettleAsync(new RecoveryAction.Poison(PoisonReasons.RecordingMissing, null, Lineage with { FirstFailureAt = null, RecordingAnnounced = true }));
 
         var sent = Assert.Single(_recorder.Sent);
         Assert.Equal(("recordingMissing", "recordingMissing"), (sent.Subject, sent.ApplicationProperties["reason"]));
         Assert.Equal("2026-11-23T08:00:00.0000000Z", sent.ApplicationProperties["first-failure-at"]);
         Assert.Equal("2026-11-23T08:00:00.0000000Z", sent.ApplicationProperties["last-failure-at"]);
-        Assert.Equal(true, sent.ApplicationProperties["recording-confirmed"]);
+        Assert.Equal(true, sent.ApplicationProperties["recording-announced"]);
         Assert.DoesNotContain("code", sent.ApplicationProperties);
     }
 

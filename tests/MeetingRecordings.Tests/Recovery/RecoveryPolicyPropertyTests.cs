@@ -38,7 +38,7 @@ public sealed class RecoveryPolicyPropertyTests
             Faults = Math.Max(counts.Item2, counts.Item5),
             Throttles = Math.Max(counts.Item3, counts.Item5 - 1),
             Step = counts.Item4,
-            RecordingConfirmed = counts.Item6,
+            RecordingAnnounced = counts.Item6,
         });
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class RecoveryPolicyPropertyTests
                 // Nothing is lost: a message is let go only where the manifest already says all that can be known.
                 RecoveryAction.Finish => outcome is FetchOutcome.Recorded or FetchOutcome.RecordedBefore || (IsNotReady(outcome) && trigger == Trigger.Recheck),
                 RecoveryAction.FinishNotRecorded => outcome is FetchOutcome.NeverRecorded
-                    || (IsNotReady(outcome) && IsSpent(lineage) && trigger != Trigger.Recheck && !lineage.RecordingConfirmed),
+                    || (IsNotReady(outcome) && IsSpent(lineage) && trigger != Trigger.Recheck && !lineage.RecordingAnnounced),
                 RecoveryAction.Poison { Reason: PoisonReasons.RecordingMissing } missing => IsNotReady(outcome) && IsSpent(lineage)
-                    && trigger != Trigger.Recheck && lineage.RecordingConfirmed && missing.Lineage == lineage,
+                    && trigger != Trigger.Recheck && lineage.RecordingAnnounced && missing.Lineage == lineage,
                 RecoveryAction.LookAgain again => again.After > TimeSpan.Zero
                     && again.After <= LongestWait
                     && again.Lineage.Root == lineage.Root

@@ -86,7 +86,7 @@ public sealed class RecoveryPolicyTests
     [InlineData(Trigger.Replay)]
     public void A_recording_that_was_announced_and_never_listed_is_poison_rather_than_written_down_as_none(Trigger trigger)
     {
-        var announced = Fresh with { Step = 4, Checks = 9, RecordingConfirmed = true };
+        var announced = Fresh with { Step = 4, Checks = 9, RecordingAnnounced = true };
         var notFound = Failed("cloudRecordNotFound", 400);
 
         var emptyList = Assert.IsType<RecoveryAction.Poison>(Decide(new FetchOutcome.NotReady(), trigger, announced));
@@ -96,6 +96,13 @@ public sealed class RecoveryPolicyTests
         Assert.Equal(("recordingMissing", notFound.Error), (refused.Reason, refused.Error));
         Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(Decide(notFound, trigger, announced)).Reason);
         Assert.IsType<RecoveryAction.LookAgain>(Decide(new FetchOutcome.NotReady(), trigger, announced with { Checks = 8 }));
+    }
+
+    [Fact]
+    public void A_recording_that_only_conference_info_told_of_and_that_is_never_listed_is_none_in_contradiction()
+    {
+        Assert.Equal(new RecoveryAction.FinishNotRecorded(Contradicted: true), Decide(new FetchOutcome.NotReady(), Trigger.MeetingEnded, Fresh with { Checks = 9, RecordingConfirmed = true }));
+        Assert.Equal(new RecoveryAction.FinishNotRecorded(), Decide(new FetchOutcome.NotReady(), Trigger.MeetingEnded, Fresh with { Checks = 9 }));
     }
 
     [Fact]
