@@ -37,11 +37,12 @@ internal sealed class ManifestStoreInMemory : IManifestStore
 
         Writes++;
         RequestId = requestId;
+        var isNew = !_manifests.ContainsKey(manifest.ConferenceId);
         _manifests.AddOrUpdate(
             manifest.ConferenceId,
             _ => ManifestJson.Serialize(manifest),
             (_, stored) => ManifestJson.Serialize(ManifestJson.Deserialize(stored, EndedAtSource.Fallback).Merge(manifest)));
-        return ManifestWrite.Updated;
+        return isNew ? ManifestWrite.Created : ManifestWrite.Updated;
     }
 
     public Task<bool> IsRecordedAsync(string conferenceId, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using MeetingRecordings.Manifests;
 using MeetingRecordings.Recovery;
 using MeetingRecordings.Tests.DingTalk;
@@ -34,6 +36,32 @@ public sealed class RecordingFetcherTests : DingTalkTest
         Assert.Equal("m1", Assert.Single(manifest.Videos).MediaId);
         Assert.Equal("req-1", _store.RequestId);
         AssertCalls("getVideos creator");
+    }
+
+    [Fact]
+    public async Task The_time_from_the_end_to_the_first_manifest_is_measured_once()
+    {
+        // So odd that no other test measures the same.
+        var sinceEnd = TimeSpan.FromSeconds(12_345.5);
+        var measured = new ConcurrentQueue<double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Name == "meeting_recordings.end_to_end")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, _, _) => measured.Enqueue(value));
+        listener.Start();
+        DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 200, """{"videoList":[{"mediaId":"m2"}]}""");
+
+        await FetchAsync(Message with { EndedAt = Now - sinceEnd });
+        await FetchAsync(Message with { EndedAt = Now - sinceEnd, Trigger = Trigger.Recheck });
+
+        Assert.Single(measured, value => value == sinceEnd.TotalSeconds);
     }
 
     [Theory]

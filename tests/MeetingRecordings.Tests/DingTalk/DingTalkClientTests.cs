@@ -76,6 +76,7 @@ public sealed class DingTalkClientTests : DingTalkTest
     [InlineData("""{"mediaId":"m1","recordId":"","unionId":"","startTime":0,"duration":-1,"fileSize":-7,"endTime":-62135596800001,"regionId":""}""")]
     [InlineData("""{"mediaId":"m1","startTime":9223372036854775807,"duration":1e400,"fileSize":99999999999999999999,"endTime":1e27}""")]
     [InlineData("""{"mediaId":"m1","startTime":1631172094,"duration":9223372036854775807,"fileSize":"1e-9999999999","endTime":"９"}""")]
+    [InlineData("""{"mediaId":"m1","startTime":946684799999,"endTime":7258118400000}""")]
     [InlineData("""{"mediaId":"m0","mediaId":"m1","new":{"mediaId":"m2"}}""")]
     public async Task A_field_that_is_absent_or_junk_is_not_known(string video)
     {

@@ -39,6 +39,17 @@ public sealed class BackfillListTests
     }
 
     [Fact]
+    public void Only_the_first_line_names_columns_and_of_a_column_that_is_named_twice_the_first_counts()
+    {
+        var list = Read("conferenceId,unionId,unionId\nconf-1,union-1,union-2\nconferenceId,union-3\n");
+
+        Assert.Equal(
+            [("conf-1", "union-1"), ("conferenceId", "union-3")],
+            list.Notifications.Select(static n => (n.Message.ConferenceId, n.Message.UnionId!)));
+        Assert.Empty(list.Problems);
+    }
+
+    [Fact]
     public void A_line_that_cannot_be_used_is_named_and_the_others_are_not_touched()
     {
         var list = Read("a/b\nconf-1\nconf-2,two words\nconf-3,,,yesterday\n,union-1\nconf-4,a,b,2026-11-23T08:00:00Z,more\n");

@@ -55,6 +55,22 @@ public sealed class RecordingTelemetryTests
         Assert.Contains(("meeting_recordings.dingtalk.call.duration", 1.5), measured);
     }
 
+    [Fact]
+    public void Clocks_that_disagree_give_no_negative_times()
+    {
+        var measured = Measure(
+            () =>
+            {
+                RecordingTelemetry.LookBegins(TimeSpan.FromSeconds(-7));
+                RecordingTelemetry.FirstRecorded(TimeSpan.FromSeconds(-7));
+            },
+            static _ => true);
+
+        Assert.DoesNotContain(measured, static m => m.Value < 0);
+        Assert.Contains(("meeting_recordings.queue.age", 0), measured);
+        Assert.Contains(("meeting_recordings.end_to_end", 0), measured);
+    }
+
     // Other tests measure at the same time, so each looks for tags of its own.
     private static List<(string Name, double Value)> Measure(Action action, Func<Dictionary<string, object?>, bool> isWanted)
     {
