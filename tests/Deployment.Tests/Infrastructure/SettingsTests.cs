@@ -80,6 +80,12 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
         Assert.False(Starts(signed));
     }
 
+    [BicepTheory]
+    [InlineData("internal")]
+    [InlineData("thirdParty")]
+    public void The_app_starts_with_the_keys_of_its_kind(string kind)
+        => Assert.True(Starts(AppUnderDeployedSettings.Resolved(Deployed, ("dingTalkAppKind", kind))));
+
     [BicepFact]
     public void Settings_that_Flex_Consumption_replaces_are_left_out()
         => Assert.DoesNotContain(AppUnderDeployedSettings.Settings(Deployed).Keys, static name =>
