@@ -44,6 +44,17 @@ public sealed class DingTalkPushReaderTests
     }
 
     [Fact]
+    public void Of_what_both_say_the_rows_organisation_counts_and_the_events_action_and_time()
+    {
+        var time = CreatedAt.AddMinutes(-1);
+        var read = Read(Batch([Row(
+            $$$"""{"syncAction":"meeting_status_change","EventType":"check_url","CorpId":"corp-2","EventTime":{{{time.ToUnixTimeMilliseconds()}}},"changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1"}}""")]));
+
+        var message = Assert.IsType<DingTalkEvent.Notified>(Assert.Single(read)).Notification.Message;
+        Assert.Equal(("corp-1", time), (message.CorpId, message.EndedAt));
+    }
+
+    [Fact]
     public void A_bad_row_spoils_no_other()
     {
         var read = Read(Batch([
