@@ -55,6 +55,24 @@ public sealed class DingTalkClientTests : DingTalkTest
     }
 
     [Fact]
+    public async Task The_wait_before_a_quick_try_is_on_the_apps_clock()
+    {
+        Options = Options with { QuickRetries = 1, QuickRetryDelay = TimeSpan.FromHours(1) };
+        DingTalk
+            .Answer(VideosPath, 500, """{"code":"systemError"}""")
+            .Answer(VideosPath, 200, """{"videoList":[]}""");
+        var http = CreateHttp();
+        var tokens = new AccessTokens(http, Options, Clock);
+        await tokens.GetAsync(Cancellation);
+
+        var call = new DingTalkClient(http, tokens).GetVideosAsync("conf-1", "u1", Cancellation);
+        Assert.False(call.IsCompleted);
+        Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Ok>(await call.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+    }
+
+    [Fact]
     public async Task A_deadline_that_is_over_ends_the_quick_tries_without_a_wait()
     {
         Options = Options with { QuickRetries = 1, QuickRetryDelay = TimeSpan.FromMinutes(1) };

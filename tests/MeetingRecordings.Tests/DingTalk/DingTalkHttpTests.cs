@@ -300,29 +300,6 @@ public sealed class DingTalkHttpTests
     }
 
     [Fact]
-    public async Task The_wait_before_a_quick_try_is_on_the_apps_clock()
-    {
-        await using var server = await LoopbackServer.StartAsync(context =>
-        {
-            context.Response.StatusCode = Interlocked.Increment(ref _calls) == 1 ? 500 : 200;
-            return context.Response.WriteAsync(_calls == 1 ? """{"code":"systemError"}""" : OneVideo, Cancellation);
-        });
-        var options = OptionsOf(server.Address, quickRetries: 1) with { QuickRetryDelay = TimeSpan.FromHours(1), CallTimeout = Timeout.InfiniteTimeSpan };
-        var http = new DingTalkHttp(DingTalkHttp.CreateClient(options), options, _clock);
-
-        var call = new DingTalkClient(http, new AccessTokens(http, options, _clock)).GetVideosAsync("conf-1", "u1", Cancellation);
-        var running = Stopwatch.StartNew();
-        while (!call.IsCompleted && running.Elapsed < Overall)
-        {
-            _clock.Advance(TimeSpan.FromMinutes(1));
-            await Task.Yield();
-        }
-
-        Assert.IsType<Videos.Ok>(await call.WaitAsync(TimeSpan.Zero, Cancellation));
-        Assert.Equal(2, _calls);
-    }
-
-    [Fact]
     public async Task Who_says_to_come_again_at_once_is_asked_at_once()
     {
         await using var server = await LoopbackServer.StartAsync(context =>
