@@ -20,6 +20,9 @@ internal sealed class ManifestStoreInMemory : IManifestStore
     /// <summary>DingTalk's request id beside the last write.</summary>
     public string? RequestId { get; private set; }
 
+    /// <summary>What was merged last, with what its JSON does not tell.</summary>
+    public Manifest? Merged { get; private set; }
+
     public int Writes { get; private set; }
 
     public Manifest? Find(string conferenceId)
@@ -37,6 +40,7 @@ internal sealed class ManifestStoreInMemory : IManifestStore
 
         Writes++;
         RequestId = requestId;
+        Merged = manifest;
         var isNew = !_manifests.ContainsKey(manifest.ConferenceId);
         _manifests.AddOrUpdate(
             manifest.ConferenceId,

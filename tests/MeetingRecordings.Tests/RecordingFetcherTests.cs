@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using MeetingRecordings.Manifests;
 using MeetingRecordings.Recovery;
 using MeetingRecordings.Tests.DingTalk;
+using MeetingRecordings.Tests.Telemetry;
 
 namespace MeetingRecordings.Tests;
 
@@ -33,6 +35,7 @@ public sealed class RecordingFetcherTests : DingTalkTest
         Assert.Equal((TimeSpan.FromMinutes(30), Trigger.Recheck, "conf-1:ended:7/1"), (again.After, again.Trigger, again.Lineage.MessageId));
         var manifest = _store.Find("conf-1")!;
         Assert.Equal((ManifestStatus.Recorded, "ding1", Message.EndedAt), (manifest.Status, manifest.CorpId, manifest.EndedAt));
+        Assert.Equal(EndedAtSource.Event, _store.Merged!.EndedAtSource);
         Assert.Equal("m1", Assert.Single(manifest.Videos).MediaId);
         Assert.Equal("req-1", _store.RequestId);
         AssertCalls("getVideos creator");
@@ -59,8 +62,9 @@ public sealed class RecordingFetcherTests : DingTalkTest
         DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 200, """{"videoList":[{"mediaId":"m2"}]}""");
 
         await FetchAsync(Message with { EndedAt = Now - sinceEnd });
-        await FetchAsync(Message with { EndedAt = Now - sinceEnd, Trigger = Trigger.Recheck });
+        Assert.Single(measured, value => value == sinceEnd.TotalSeconds);
 
+        await FetchAsync(Message with { EndedAt = Now - sinceEnd, Trigger = Trigger.Recheck });
         Assert.Single(measured, value => value == sinceEnd.TotalSeconds);
     }
 
@@ -314,7 +318,8 @@ public sealed class RecordingFetcherTests : DingTalkTest
         await _store.Asked.WaitAsync(Cancellation);
         Clock.Advance(RecordingFetcher.LongestStoring);
 
-        Assert.Equal("manifestStore.timeout", Assert.IsType<FetchOutcome.Failed>((await look).Outcome).Error.Code);
+        var error = Assert.IsType<FetchOutcome.Failed>((await look).Outcome).Error;
+        Assert.Equal(("manifestStore.timeout", "Blob Storage has not answered within 20 s."), (error.Code, error.Message));
         Assert.True(RecordingFetcher.LongestAsking + RecordingFetcher.LongestStoring < TimeSpan.FromMinutes(1));
     }
 
@@ -377,6 +382,35 @@ public sealed class RecordingFetcherTests : DingTalkTest
         Assert.Equal((1, 0, Trigger.MeetingEnded), (again.Lineage.Faults, again.Lineage.Checks, again.Trigger));
         Assert.InRange(again.After, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(12));
         Assert.Equal("retriesSpent", Assert.IsType<RecoveryAction.Poison>(last.Action).Reason);
+    }
+
+    [Fact]
+    public async Task The_span_of_a_write_tells_what_became_of_the_manifest()
+    {
+        DingTalk.Answer(VideosPath, 200, OneVideo);
+        using var seen = new SeenTelemetry();
+
+        await FetchAsync(Message);
+        await FetchAsync(Message with { Trigger = Trigger.Recheck });
+
+        Assert.Equal(
+            [("write manifest", "Created", ActivityStatusCode.Unset), ("write manifest", "Updated", ActivityStatusCode.Unset)],
+            StoreSpans(seen).Select(static span => (span.OperationName, span.GetTagItem("manifest.write"), span.Status)));
+    }
+
+    [Fact]
+    public async Task The_span_of_a_store_that_fails_holds_its_code()
+    {
+        DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 400, NotFound);
+        _store.Failure = new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", new IOException());
+        using var seen = new SeenTelemetry();
+
+        await FetchAsync(Message);
+        await FetchAsync(Message, Fresh with { Checks = 9, RecordingConfirmed = true });
+
+        Assert.Equal(
+            [("write manifest", ActivityStatusCode.Error, "unreachable"), ("read manifest", ActivityStatusCode.Error, "unreachable")],
+            StoreSpans(seen).Select(static span => (span.OperationName, span.Status, span.StatusDescription)));
     }
 
     [Fact]
@@ -475,6 +509,7 @@ public sealed class RecordingFetcherTests : DingTalkTest
         var result = await FetchAsync(Message, Fresh with { RefusedUnionIds = ["creator", "owner"] });
 
         Assert.Equal("unknownUserError", Assert.IsType<RecoveryAction.DeadLetter>(result.Action).Reason);
+        Assert.Equal("DingTalk has refused every known user.", Assert.IsType<FetchOutcome.Failed>(result.Outcome).Error.Message);
         AssertCalls("info");
     }
 
@@ -499,6 +534,7 @@ public sealed class RecordingFetcherTests : DingTalkTest
 
         Assert.Equal("client.noUnionId", dead.Reason);
         Assert.Contains("unionId", dead.Description, StringComparison.Ordinal);
+        Assert.Equal("Neither the notification nor conference info names a user.", dead.Error.Message);
     }
 
     [Theory]
@@ -549,6 +585,9 @@ public sealed class RecordingFetcherTests : DingTalkTest
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => FetchAsync(Message, cancellationToken: stopping.Token));
         Assert.Equal(0, _store.Writes);
     }
+
+    private static IEnumerable<Activity> StoreSpans(SeenTelemetry seen)
+        => seen.Spans.Where(static span => span.OperationName.EndsWith(" manifest", StringComparison.Ordinal));
 
     private void Slowly(string path, int status, string body) => DingTalk.Answer(path, _ =>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -57,32 +58,33 @@ public sealed class FailedPushReader(DingTalkHttp http, AccessTokens tokens, Uri
         string.Equals(body.HasMore, "true", StringComparison.OrdinalIgnoreCase));
 
     private static FailedPush? ToPush(JsonElement item)
+        => item.ValueKind == JsonValueKind.Object && Text(item, "call_back_tag") is { } tag ? new FailedPush(tag, ToPlaintext(item, tag)) : null;
+
+    private static byte[] ToPlaintext(JsonElement item, string tag)
     {
-        if (item.ValueKind != JsonValueKind.Object || Text(item, "call_back_tag") is not { } tag)
+        try
         {
-            return null;
+            return !item.TryGetProperty(tag, out var wrapper) || wrapper.ValueKind != JsonValueKind.Object || !wrapper.TryGetProperty(Content, out var content)
+                ? []
+                : content.ValueKind switch
+                {
+                    JsonValueKind.String => Encoding.UTF8.GetBytes(content.GetString()!),
+                    JsonValueKind.Object when !content.TryGetProperty("EventType", out _) => WithEnvelope(content, tag, Text(wrapper, "corpid"), item),
+                    _ => JsonMarshal.GetRawUtf8Value(content).ToArray(),
+                };
         }
-
-        if (!item.TryGetProperty(tag, out var wrapper) || wrapper.ValueKind != JsonValueKind.Object || !wrapper.TryGetProperty(Content, out var content))
+        catch (InvalidOperationException)
         {
-            return new FailedPush(tag, default);
+            // Half a surrogate pair. The list is given once, so it must not take the other pushes with it.
+            return [];
         }
-
-        if (content.ValueKind == JsonValueKind.String)
-        {
-            return new FailedPush(tag, Encoding.UTF8.GetBytes(content.GetString()!));
-        }
-
-        return new FailedPush(tag, content.ValueKind == JsonValueKind.Object && !content.TryGetProperty("EventType", out _)
-            ? WithEnvelope(content, tag, Text(wrapper, "corpid"), item)
-            : Encoding.UTF8.GetBytes(content.GetRawText()));
     }
 
-    // The list keeps some of an event's envelope beside its content.
-    private static ReadOnlyMemory<byte> WithEnvelope(JsonElement content, string tag, string? corpId, JsonElement item)
+    // The list keeps some of an event's envelope beside its content, which stays as it came: a name in it may be no text.
+    private static byte[] WithEnvelope(JsonElement content, string tag, string? corpId, JsonElement item)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        using var envelope = new MemoryStream();
+        using (var json = new Utf8JsonWriter(envelope))
         {
             json.WriteStartObject();
             json.WriteString("EventType", tag);
@@ -93,17 +95,22 @@ public sealed class FailedPushReader(DingTalkHttp http, AccessTokens tokens, Uri
                 time.WriteTo(json);
             }
 
-            foreach (var property in content.EnumerateObject())
-            {
-                property.WriteTo(json);
-            }
-
             json.WriteEndObject();
         }
 
-        return stream.ToArray();
+        var separator = content.GetPropertyCount() > 0 ? ","u8 : default;
+        return [.. envelope.ToArray()[..^1], .. separator, .. JsonMarshal.GetRawUtf8Value(content)[1..]];
     }
 
     private static string? Text(JsonElement item, string name)
-        => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    {
+        try
+        {
+            return item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

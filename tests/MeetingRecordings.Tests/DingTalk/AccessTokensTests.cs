@@ -59,6 +59,18 @@ public sealed class AccessTokensTests : DingTalkTest
         Assert.Equal(Now.AddMinutes(minutes), token.RefreshAt);
     }
 
+    [Theory]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    [InlineData(int.MaxValue + 1L, 7200)]
+    public async Task A_life_of_68_years_is_believed_and_a_longer_one_is_not(long expireIn, int seconds)
+    {
+        DingTalk.Forget(ScriptedDingTalk.TokenPath).Answer(ScriptedDingTalk.TokenPath, 200, $$"""{"accessToken":"token-1","expireIn":{{expireIn}}}""");
+
+        var token = Assert.IsType<ApiAnswer<AccessToken>.Ok>(await CreateTokens().GetAsync(Cancellation)).Value;
+
+        Assert.Equal(Now + TimeSpan.FromSeconds(seconds), token.ExpiresAt);
+    }
+
     [Fact]
     public async Task A_thousand_callers_at_once_make_one_request()
     {
@@ -216,6 +228,7 @@ public sealed class AccessTokensTests : DingTalkTest
         var failed = Assert.IsType<ApiAnswer<AccessToken>.Failed>(await CreateTokens().GetAsync(Cancellation));
 
         Assert.Equal(("client.unreadableBody", ErrorClass.Faulted), (failed.Error.Code, failed.Error.Class));
+        Assert.Equal("The answer holds no accessToken.", failed.Error.Message);
     }
 
     [Fact]
@@ -240,6 +253,18 @@ public sealed class AccessTokensTests : DingTalkTest
                 Assert.DoesNotContain("token-1", text, StringComparison.Ordinal);
                 Assert.DoesNotContain(AppSecret, text, StringComparison.Ordinal);
             });
+    }
+
+    [Fact]
+    public void What_is_printed_of_a_token_and_of_the_options_tells_them_from_others()
+    {
+        var thirdParty = Options with { SuiteKey = "suite-key", SuiteSecret = "suite-secret" };
+
+        Assert.Contains("2026-11-23T10:00:00", new AccessToken("token-1", Now, Now.AddHours(2)).ToString(), StringComparison.Ordinal);
+        Assert.Contains("2026-11-23T08:00:00", new SuiteTicket("ticket-1", Now).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ticket-1", new SuiteTicket("ticket-1", Now).ToString(), StringComparison.Ordinal);
+        Assert.Equal("DingTalk at https://api.dingtalk.test/ as the-app-key", Options.ToString());
+        Assert.Equal("DingTalk at https://api.dingtalk.test/ as suite-key", thirdParty.ToString());
     }
 
     private void NextToken(string value)

@@ -51,6 +51,7 @@ public sealed class CallPaceTests : IDisposable
 
         var refused = Assert.IsType<ApiAnswer<string>.Failed>(await waiting).Error;
         Assert.Equal((TransportCodes.Paced, ErrorClass.Throttled, (TimeSpan?)CallPace.LongestWait), (refused.Code, refused.Class, refused.RetryAfter));
+        Assert.Equal("Too many calls wait for their turn.", refused.Message);
         hold.SetResult();
         await Task.WhenAll(running);
         Assert.Equal(2, _calls);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using MeetingRecordings.Checkpoints;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Manifests;
 
@@ -41,6 +42,74 @@ public sealed class DingTalkClientTests : DingTalkTest
             },
             video);
         Assert.Equal("01A08FE7-CD6B", requestId);
+    }
+
+    [Fact]
+    public async Task An_empty_file_has_a_size_and_a_length_of_0()
+    {
+        DingTalk.Answer(VideosPath, 200, """{"videoList":[{"mediaId":"m1","duration":0,"fileSize":0}]}""");
+
+        var (video, _) = await VideoOf();
+
+        Assert.Equal((0, 0), (video.DurationMs, video.FileSize));
+    }
+
+    [Fact]
+    public async Task The_wait_before_a_quick_try_is_on_the_apps_clock()
+    {
+        Options = Options with { QuickRetries = 1, QuickRetryDelay = TimeSpan.FromHours(1) };
+        DingTalk
+            .Answer(VideosPath, 500, """{"code":"systemError"}""")
+            .Answer(VideosPath, 200, """{"videoList":[]}""");
+        var http = CreateHttp();
+        var tokens = new AccessTokens(http, Options, Clock);
+        await tokens.GetAsync(Cancellation);
+
+        var call = new DingTalkClient(http, tokens).GetVideosAsync("conf-1", "u1", Cancellation);
+        Assert.False(call.IsCompleted);
+        Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Ok>(await call.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_deadline_that_is_over_ends_the_quick_tries_without_a_wait()
+    {
+        Options = Options with { QuickRetries = 1, QuickRetryDelay = TimeSpan.FromMinutes(1) };
+        DingTalk.Answer(VideosPath, _ =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(5));
+            return new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new StringContent("""{"code":"systemError"}""") };
+        });
+
+        // Nobody moves the clock on, so that a wait would not end.
+        var look = CreateClient().ForLook(null, new Deadline(TimeSpan.FromSeconds(5), Clock));
+        var answer = await look.GetVideosAsync("conf-1", "u1", Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+
+        Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Failed>(answer);
+        Assert.Single(DingTalk.Calls);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_without_HTTP_saying_so_is_a_fault()
+    {
+        DingTalk.Answer(VideosPath, static () => throw new IOException("broken"));
+
+        var error = Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Failed>(await CreateClient().GetVideosAsync("conf-1", "u1", Cancellation)).Error;
+
+        Assert.Equal(("client.connectionFailure", "broken"), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public async Task Every_step_of_a_call_is_told_in_its_order()
+    {
+        DingTalk.Answer(VideosPath, 400, InvalidAuthentication).Answer(VideosPath, 200, """{"videoList":[]}""");
+        var http = CreateHttp();
+        var passed = new PassedCheckpoints();
+
+        await new DingTalkClient(http, new AccessTokens(http, Options, Clock), checkpoints: passed).GetVideosAsync("conf-1", "u1", Cancellation);
+
+        Assert.Equal([Checkpoint.TokenObtained, Checkpoint.AnswerReceived, Checkpoint.TokenObtained, Checkpoint.AnswerReceived], passed.All);
     }
 
     [Fact]
@@ -300,5 +369,12 @@ public sealed class DingTalkClientTests : DingTalkTest
     {
         var ok = await VideosOf();
         return (Assert.Single(ok.Value), ok.RequestId);
+    }
+
+    private sealed class PassedCheckpoints : ICheckpoints
+    {
+        public List<Checkpoint> All { get; } = [];
+
+        public void Pass(Checkpoint checkpoint) => All.Add(checkpoint);
     }
 }

@@ -74,6 +74,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
         var error = await ErrorOf(status, body);
 
         Assert.Equal(("client.ipBan", ErrorClass.Banned, TimeSpan.FromMinutes(5)), (error.Code, error.Class, error.RetryAfter));
+        Assert.Equal("DingTalk has banned this IP address for some minutes.", error.Message);
     }
 
     [Fact]
@@ -95,6 +96,25 @@ public sealed class DingTalkErrorTests : DingTalkTest
         var error = await ErrorOf();
 
         Assert.Equal((code, "r-header"), (error.Code, error.RequestId));
+    }
+
+    [Theory]
+    [InlineData("""{"code":"x","requestid":"new","request_id":"old"}""", "new")]
+    [InlineData("""{"code":"x","requestid":" ","request_id":"old"}""", "old")]
+    [InlineData("""{"code":"x","requestid":"","request_id":""}""", "header")]
+    public async Task Of_several_request_ids_the_bodys_counts_and_of_those_the_newer_APIs(string body, string requestId)
+    {
+        DingTalk.Answer(VideosPath, 400, body, ("x-acs-request-id", "header"));
+
+        Assert.Equal(requestId, (await ErrorOf()).RequestId);
+    }
+
+    [Fact]
+    public async Task A_code_of_0_in_an_error_status_is_an_error_without_a_message()
+    {
+        var error = await ErrorOf(400, """{"code":"0"}""");
+
+        Assert.Equal(("0", "", 400), (error.Code, error.Message, error.Status));
     }
 
     [Fact]
@@ -136,6 +156,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
     [InlineData(400, "{}")]
     [InlineData(404, """{"message":"not here"}""")]
     [InlineData(504, """{"code":""}""")]
+    [InlineData(300, "{}")]
     [InlineData(302, "{}")]
     [InlineData(500, """{"code":["systemError"]}""")]
     [InlineData(500, """{"code":{"a":1},"message":[],"errcode":{},"status":[1111]}""")]
@@ -156,6 +177,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
     [InlineData("0", 0)]
     [InlineData("2147483647", 2147483647)]
     [InlineData("Mon, 23 Nov 2026 08:02:00 GMT", 120)]
+    [InlineData("Mon, 23 Nov 2026 08:00:00 GMT", null)]
     [InlineData("Mon, 23 Nov 2026 07:00:00 GMT", null)]
     [InlineData("-5", null)]
     [InlineData("99999999999999", null)]

@@ -52,13 +52,17 @@ public sealed class DingTalkHttpTests
     }
 
     [Fact]
-    public async Task A_request_for_a_token_tells_its_length_for_not_everybody_reads_chunks()
+    public async Task A_request_for_a_token_tells_its_type_and_its_length_for_not_everybody_reads_chunks()
     {
         long? length = null;
-        await using var server = await LoopbackServer.StartAsync(static context => context.Response.WriteAsync(OneVideo), request => length = request.ContentLength);
+        string? type = null;
+        await using var server = await LoopbackServer.StartAsync(
+            static context => context.Response.WriteAsync(OneVideo),
+            request => (length, type) = (request.ContentLength, request.ContentType));
 
         Assert.IsType<Videos.Ok>(await CallAsync(server));
         Assert.True(length > 0);
+        Assert.Equal("application/json; charset=utf-8", type);
     }
 
     [Fact]
@@ -95,14 +99,18 @@ public sealed class DingTalkHttpTests
     public async Task A_body_whose_compression_is_broken_is_a_fault(string encoding)
     {
         byte[][] bodies = [[.. "this is not compressed at all, whatever the header says"u8], Compress(encoding, new byte[10_000])[..^6], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF]];
+        var messages = new List<string>();
         foreach (var body in bodies)
         {
-            AssertFault("client.unreadableBody", await AnsweredBy(async context =>
+            var failed = AssertFault("client.unreadableBody", await AnsweredBy(async context =>
             {
                 context.Response.Headers.ContentEncoding = encoding;
                 await context.Response.Body.WriteAsync(body, Cancellation);
             }));
+            messages.Add(failed.Message);
         }
+
+        Assert.Contains("The answer's body cannot be decompressed.", messages);
     }
 
     [Fact]
@@ -158,6 +166,7 @@ public sealed class DingTalkHttpTests
         }));
 
         Assert.Equal(504, failed.Status);
+        Assert.StartsWith("HTTP 504 ", failed.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -180,7 +189,7 @@ public sealed class DingTalkHttpTests
             }
             else
             {
-                AssertFault("client.bodyTooLarge", answer);
+                Assert.Equal("The answer's body is larger than 4194304 bytes.", AssertFault("client.bodyTooLarge", answer).Message);
             }
         }
     }
@@ -288,6 +297,20 @@ public sealed class DingTalkHttpTests
         Assert.Equal(3, _calls);
         AssertFault("systemError", await ClientOf(server.Address, quickRetries: 1).GetVideosAsync("conf-1", "u1", Cancellation));
         Assert.Equal(5, _calls);
+    }
+
+    [Fact]
+    public async Task Who_says_to_come_again_at_once_is_asked_at_once()
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = Interlocked.Increment(ref _calls) == 1 ? 503 : 200;
+            context.Response.Headers.RetryAfter = "0";
+            return context.Response.WriteAsync(OneVideo, Cancellation);
+        });
+
+        Assert.IsType<Videos.Ok>(await ClientOf(server.Address, quickRetries: 1).GetVideosAsync("conf-1", "u1", Cancellation));
+        Assert.Equal(2, _calls);
     }
 
     [Fact]

@@ -27,6 +27,6 @@ public abstract class DingTalkTest
         return new DingTalkClient(http, new AccessTokens(http, Options, Clock));
     }
 
-    private DingTalkHttp CreateHttp()
+    private protected DingTalkHttp CreateHttp()
         => new(new HttpClient(DingTalk) { BaseAddress = Options.BaseAddress, MaxResponseContentBufferSize = DingTalkHttp.MaxBodyBytes }, Options, Clock);
 }

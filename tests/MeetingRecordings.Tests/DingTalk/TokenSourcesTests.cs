@@ -112,7 +112,7 @@ public sealed class TokenSourcesTests
 
         var error = await ErrorAsync(source, null);
 
-        Assert.Equal(ErrorClass.Rejected, error.Class);
+        Assert.Equal((ErrorClass.Rejected, "The notification names no organisation."), (error.Class, error.Message));
         Assert.Contains("corpId", ErrorTable.WhatToFix(error.Code), StringComparison.Ordinal);
         Assert.Empty(_calls);
     }
@@ -123,11 +123,23 @@ public sealed class TokenSourcesTests
         _tickets.Give = static () => null;
         var source = Create(ThirdParty);
 
-        Assert.Equal(ErrorClass.Faulted, (await ErrorAsync(source, "corp-1")).Class);
+        var error = await ErrorAsync(source, "corp-1");
+        Assert.Equal((ErrorClass.Faulted, "DingTalk has pushed no suite ticket yet."), (error.Class, error.Message));
         Assert.Empty(_calls);
 
         _tickets.Give = static () => new SuiteTicket("ticket-1", Now);
         Assert.Equal("token-1", await TokenAsync(source, "corp-1"));
+    }
+
+    [Fact]
+    public async Task Where_no_tickets_are_kept_none_has_come()
+    {
+        var http = new HttpClient(new Handler(this)) { BaseAddress = ThirdParty.BaseAddress };
+        var source = TokenSources.Create(new DingTalkHttp(http, ThirdParty, _clock), ThirdParty, null, _clock);
+
+        var error = await ErrorAsync(source, "corp-1");
+
+        Assert.Equal(("client.noSuiteTicket", "DingTalk has pushed no suite ticket yet."), (error.Code, error.Message));
     }
 
     [Fact]

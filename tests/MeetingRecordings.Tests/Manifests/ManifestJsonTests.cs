@@ -82,6 +82,7 @@ public sealed class ManifestJsonTests
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"recordId":"r"}]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":null}]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[null]}]}""")]
+    [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[{"mediaId":"m"},null]}]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","endedAt":"yesterday","recordings":[]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[{"mediaId":"m","fileSize":"big"}]}]}""")]
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[{"mediaId":"m","fileSize":17592186044417}]}]}""")]
@@ -91,6 +92,26 @@ public sealed class ManifestJsonTests
     [InlineData("""{"schemaVersion":1,"conferenceId":"a","status":"notRecorded","recordings":[{"recordId":"r","videos":[{"mediaId":"m"}]}]}""")]
     public void What_is_no_manifest_of_this_version_is_refused_rather_than_written_over(string json)
         => Assert.Throws<InvalidDataException>(() => ManifestJson.Deserialize(Encoding.UTF8.GetBytes(json), EndedAtSource.Fallback));
+
+    [Fact]
+    public void The_greatest_plausible_size_and_length_are_read()
+    {
+        const string json = """{"schemaVersion":1,"conferenceId":"a","status":"recorded","recordings":[{"videos":[{"mediaId":"m","fileSize":17592186044416,"durationMs":17592186044416}]}]}""";
+
+        var video = Assert.Single(ManifestJson.Deserialize(Encoding.UTF8.GetBytes(json), EndedAtSource.Fallback).Videos);
+
+        Assert.Equal((1L << 44, 1L << 44), (video.FileSize, video.DurationMs));
+    }
+
+    [Fact]
+    public void Recordings_that_began_together_stand_in_the_order_of_their_ids()
+    {
+        var manifest = Manifest.Recorded("a", [.. new[] { "r2", "r3", "r1" }.Select(static id => new Video { RecordId = id, MediaId = $"m-{id}" })]);
+
+        var json = Encoding.UTF8.GetString(ManifestJson.Serialize(manifest));
+
+        Assert.Equal(["r1", "r2", "r3"], new[] { "r3", "r2", "r1" }.OrderBy(id => json.IndexOf($"\"{id}\"", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Statuses_have_the_names_of_the_contract()

@@ -17,6 +17,10 @@ public sealed class CallbackQueryTests
         => Assert.Equal("new", Read(("signature", "old"), ("msg_signature", "new")).Signature);
 
     [Fact]
+    public void The_documented_spelling_of_the_time_counts_where_both_are_sent()
+        => Assert.Equal("documented", Read(("timeStamp", "other"), ("timestamp", "documented")).Timestamp);
+
+    [Fact]
     public void An_empty_parameter_is_an_absent_one()
     {
         Assert.Equal(new CallbackQuery("old", "t", null), Read(("msg_signature", ""), ("signature", "old"), ("timestamp", ""), ("timeStamp", "t"), ("nonce", "")));

@@ -43,6 +43,19 @@ public sealed class CallbackReaderTests
     }
 
     [Fact]
+    public void Of_two_key_sets_that_are_the_same_the_first_answers()
+    {
+        var first = PushedCallback.Keys with { };
+        var push = PushedCallback.Of(Message);
+
+        Assert.Same(first, Assert.IsType<CallbackReading.Verified>(ReaderOf(first, PushedCallback.Keys).Read(push.Query, push.Body)).Keys);
+    }
+
+    [Fact]
+    public void Keys_that_are_printed_tell_whose_they_are_and_no_secret()
+        => Assert.Equal("callback keys of dingxxxxxx", PushedCallback.Keys.ToString());
+
+    [Fact]
     public void The_cipher_of_one_key_set_and_the_token_of_another_prove_nothing()
     {
         var old = new CallbackKeys("oldtoken", new CallbackCipher("4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij"), PushedCallback.OwnerKey);
@@ -103,6 +116,17 @@ public sealed class CallbackReaderTests
     [InlineData(253_402_300_799_999)]
     public void A_timestamp_of_another_age_is_stale(long timestamp) => AssertFresh(false, timestamp);
 
+    [Theory]
+    [InlineData(99_999_999_999, 99_999_999_999_000)]
+    [InlineData(100_000_000_000, 100_000_000_000)]
+    public void A_timestamp_is_in_seconds_up_to_the_year_5138_and_in_milliseconds_from_1973_on(long timestamp, long now)
+    {
+        var push = PushedCallback.Of(Message, timestamp.ToString(CultureInfo.InvariantCulture));
+        var reader = new CallbackReader([PushedCallback.Keys], Freshness, new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(now)));
+
+        Assert.IsType<CallbackReading.Verified>(reader.Read(push.Query, push.Body));
+    }
+
     [Fact]
     public void A_stale_push_that_is_not_proved_is_refused_so_that_nobody_learns_what_the_clock_is()
     {
@@ -133,6 +157,26 @@ public sealed class CallbackReaderTests
 
         AssertMalformed("msg_signature", push.Query with { Signature = null }, push.Body);
         AssertMalformed("nonce", push.Query with { Nonce = null }, push.Body);
+    }
+
+    [Fact]
+    public void Whoever_sends_what_is_malformed_is_told_what_was_expected()
+    {
+        var push = PushedCallback.Of(Message);
+
+        Assert.Equal(
+            [
+                new CallbackReading.Malformed("msg_signature", "40 hex digits in the query (or in 'signature')"),
+                new CallbackReading.Malformed("nonce", "a string in the query"),
+                new CallbackReading.Malformed("timestamp", "seconds or milliseconds since 1970 in the query"),
+                new CallbackReading.Malformed("encrypt", "a JSON object with the field 'encrypt': base64 of a whole number of blocks"),
+            ],
+            [
+                _reader.Read(push.Query with { Signature = null }, push.Body),
+                _reader.Read(push.Query with { Nonce = null }, push.Body),
+                _reader.Read(push.Query with { Timestamp = null }, push.Body),
+                _reader.Read(push.Query, "{}"u8),
+            ]);
     }
 
     [Theory]

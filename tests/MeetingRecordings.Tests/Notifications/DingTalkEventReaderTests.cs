@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using CsCheck;
 using MeetingRecordings.Notifications;
 using Microsoft.Extensions.Time.Testing;
@@ -32,6 +33,16 @@ public sealed class DingTalkEventReaderTests
             Assert.IsType<DingTalkEvent.Malformed>(DingTalkEventReader.Read(whole[..length]));
         }
     }
+
+    [Theory]
+    [InlineData("[]", "$", "the JSON of a DingTalk event")]
+    [InlineData("{", "$", "the JSON of a DingTalk event")]
+    [InlineData("null", "EventType", "the event's name")]
+    [InlineData("{}", "EventType", "the event's name")]
+    [InlineData("""{"EventType":""}""", "EventType", "the event's name")]
+    [InlineData("""{"EventType":"meeting_status_change","changeScene":"conference_closed"}""", "openConfModel.conferenceId", Identifiers.ConferenceIdGrammar)]
+    public void What_is_malformed_is_told_with_what_was_expected(string payload, string field, string expected)
+        => Assert.Equal(new DingTalkEvent.Malformed(field, expected), DingTalkEventReader.Read(Encoding.UTF8.GetBytes(payload)));
 
     [Fact]
     public void A_payload_that_is_no_UTF8_is_malformed()

@@ -55,18 +55,28 @@ public sealed class DingTalkPushReaderTests
     }
 
     [Fact]
+    public void An_event_names_its_organisation_itself_where_its_row_does_not()
+    {
+        var read = Read(Batch([
+            """{"biz_type":225,"biz_data":{"CorpId":"corp-2","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1"}}}"""]));
+
+        Assert.Equal("corp-2", Assert.IsType<DingTalkEvent.Notified>(Assert.Single(read)).Notification.Message.CorpId);
+    }
+
+    [Fact]
     public void A_bad_row_spoils_no_other()
     {
         var read = Read(Batch([
             "7",
             """{"biz_type":225}""",
             Row("no json"),
+            Row("null"),
             Row("""{"syncAction":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"../etc"}}"""),
             """{"biz_type":225,"biz_data":"\ud800"}""",
             """{"biz_type":225,"corp_id":"\ud800","biz_data":"{}"}""",
             Row(Closed)]));
 
-        Assert.Equal(7, read.Count);
+        Assert.Equal(8, read.Count);
         Assert.All(read.SkipLast(1), static bad => Assert.IsType<DingTalkEvent.Malformed>(bad));
         Assert.IsType<DingTalkEvent.Notified>(read[^1]);
     }
@@ -111,10 +121,28 @@ public sealed class DingTalkPushReaderTests
     [Theory]
     [InlineData("1795420800000")]
     [InlineData("\"1795420800000\"")]
+    [InlineData("\"\\u0031795420800000\"")]
     public void A_ticket_in_an_event_of_its_own_names_its_app_and_time(string timeStamp)
         => Assert.Equal(
             [new DingTalkEvent.SuiteTicketPushed("suite-1", "ticket-1", CreatedAt)],
             Read($$"""{"EventType":"suite_ticket","SuiteKey":"suite-1","SuiteTicket":"ticket-1","TimeStamp":{{timeStamp}}}"""));
+
+    [Fact]
+    public void The_time_that_a_ticket_names_comes_before_that_of_its_row()
+        => Assert.Equal(
+            [new DingTalkEvent.SuiteTicketPushed("suite-1", "ticket-1", CreatedAt.AddHours(-1))],
+            Read(Batch([Row("""{"syncAction":"suite_ticket","suiteKey":"suite-1","suiteTicket":"ticket-1","timeStamp":1795417200000}""", bizType: 2)])));
+
+    [Fact]
+    public void What_is_no_ticket_is_told_with_what_was_expected()
+    {
+        Assert.Equal(
+            [new DingTalkEvent.Malformed("suiteTicket", "1 to 1024 printable ASCII characters without spaces")],
+            Read("""{"EventType":"suite_ticket","SuiteTicket":""}"""));
+        Assert.Equal(
+            [new DingTalkEvent.Malformed("$", "the JSON of a DingTalk event")],
+            Read("""{"EventType":"suite_ticket","SuiteTicket":"\ud800"}"""));
+    }
 
     [Theory]
     [InlineData("null")]
@@ -128,11 +156,13 @@ public sealed class DingTalkPushReaderTests
             Assert.IsType<DingTalkEvent.Malformed>(Assert.Single(Read($$"""{"EventType":"suite_ticket","SuiteTicket":{{ticket}}}"""))).Field);
 
     [Fact]
-    public void A_ticket_is_never_printed()
-        => Assert.DoesNotContain(
-            "ticket-1",
-            string.Join(' ', Read("""{"EventType":"suite_ticket","SuiteTicket":"ticket-1"}""")),
-            StringComparison.Ordinal);
+    public void A_ticket_is_never_printed_but_when_it_was_pushed()
+    {
+        var printed = string.Join(' ', Read("""{"EventType":"suite_ticket","SuiteTicket":"ticket-1","TimeStamp":1795420800000}"""));
+
+        Assert.DoesNotContain("ticket-1", printed, StringComparison.Ordinal);
+        Assert.Contains("2026-11-23T08:00:00", printed, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM"}""")]
@@ -140,7 +170,7 @@ public sealed class DingTalkPushReaderTests
     [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM","bizData":"[]"}""")]
     [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM","bizData":{}}""")]
     public void A_batch_that_is_no_array_is_malformed(string json)
-        => Assert.Equal("bizData", Assert.IsType<DingTalkEvent.Malformed>(Assert.Single(Read(json))).Field);
+        => Assert.Equal([new DingTalkEvent.Malformed("bizData", "an array")], Read(json));
 
     [Theory]
     [InlineData("""{"biz_type":13,"biz_data":""}""")]

@@ -40,6 +40,7 @@ public sealed class PlainNotificationReaderTests
 
         Assert.Equal([(0, "a"), (3, "b")], items.Accepted.Select(static a => (a.Index, a.Notification.Message.ConferenceId)));
         Assert.Equal([(1, "conferenceId"), (2, "$"), (4, "$"), (5, "conferenceId")], items.Rejected.Select(static r => (r.Index, r.Field)));
+        Assert.Equal("an object with conferenceId", items.Rejected[1].Expected);
     }
 
     [Fact]
@@ -167,7 +168,12 @@ public sealed class PlainNotificationReaderTests
 
     [Fact]
     public void Without_an_idempotency_key_every_notification_has_a_root_of_its_own()
-        => Assert.Equal(2, Roots("""[{"conferenceId":"a"},{"conferenceId":"a"}]""", null).Distinct().Count());
+    {
+        var roots = Roots("""[{"conferenceId":"a"},{"conferenceId":"a"}]""", null);
+
+        Assert.Equal(2, roots.Distinct().Count());
+        Assert.All(roots, static root => Assert.Matches("^a:plain:[0-9a-f]{32}$", root));
+    }
 
     [Fact]
     public void No_body_whatever_makes_the_reader_throw()

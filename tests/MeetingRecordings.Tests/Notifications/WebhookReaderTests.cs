@@ -28,6 +28,10 @@ public sealed class WebhookReaderTests
         => Assert.IsType<WebhookReading.Verified>(Read("id", "1614265330", $"v1,AAAA v1a,whatever nonsense {Sign("id", 0)} v1,"));
 
     [Fact]
+    public void Two_good_signatures_are_as_good_as_one()
+        => Assert.IsType<WebhookReading.Verified>(Read("id", "1614265330", $"{Sign("id", 0)} {Sign("id", 0)}"));
+
+    [Fact]
     public void Either_of_two_secrets_is_accepted()
     {
         Assert.IsType<WebhookReading.Verified>(Read("id", "1614265330", Sign("id", 0), Other, Secret));
@@ -71,11 +75,26 @@ public sealed class WebhookReaderTests
     [InlineData("id", "", "v1,AAAA", "webhook-timestamp")]
     [InlineData("id", "-1", "v1,AAAA", "webhook-timestamp")]
     [InlineData("id", "1614265330.5", "v1,AAAA", "webhook-timestamp")]
+    [InlineData("id", "253402300800", "v1,AAAA", "webhook-timestamp")]
     [InlineData("id", "9223372036854775807", "v1,AAAA", "webhook-timestamp")]
     [InlineData("id", "1614265330", null, "webhook-signature")]
     [InlineData("id", "1614265330", "", "webhook-signature")]
     public void A_header_that_is_missing_or_malformed_is_named(string? id, string? timestamp, string? signature, string header)
         => Assert.Equal(header, Assert.IsType<WebhookReading.Malformed>(Read(id, timestamp, signature)).Header);
+
+    [Fact]
+    public void The_last_second_that_there_is_may_be_a_timestamp()
+        => Assert.IsType<WebhookReading.Refused>(Read("id", "253402300799", "v1,AAAA"));
+
+    [Fact]
+    public void Whoever_sends_a_malformed_header_is_told_what_was_expected()
+        => Assert.Equal(
+            [
+                new WebhookReading.Malformed("webhook-id", "1 to 256 characters"),
+                new WebhookReading.Malformed("webhook-timestamp", "seconds since 1970"),
+                new WebhookReading.Malformed("webhook-signature", "'v1,' and the base64 of an HMAC-SHA256; several with spaces between"),
+            ],
+            [Read("", "1614265330", "v1,AAAA"), Read("id", "now", "v1,AAAA"), Read("id", "1614265330", "")]);
 
     [Fact]
     public void An_id_is_at_most_256_characters_long()

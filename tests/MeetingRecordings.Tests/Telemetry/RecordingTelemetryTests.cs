@@ -37,6 +37,49 @@ public sealed class RecordingTelemetryTests
         Assert.Contains(("meeting_recordings.fetches", 1), measured);
     }
 
+    [Fact]
+    public void A_look_without_an_error_has_the_class_None()
+    {
+        var message = new ConferenceMessage("conf-1", null, null, null, Trigger.MeetingEnded);
+
+        var measured = Measure(
+            () => RecordingTelemetry.Looked(new FetchResult(message, new FetchOutcome.NeverRecorded(), new RecoveryAction.FinishNotRecorded(Contradicted: false))),
+            static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("NeverRecorded", "None", "FinishNotRecorded"));
+
+        Assert.Contains(("meeting_recordings.fetches", 1), measured);
+    }
+
+    [Fact]
+    public void Every_instrument_has_the_name_and_unit_that_operations_documents_and_says_what_it_is()
+    {
+        var instruments = new List<Instrument>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == "MeetingRecordings")
+                {
+                    instruments.Add(instrument);
+                }
+            },
+        };
+        // This makes them, if no other test has.
+        Assert.Equal("MeetingRecordings", RecordingTelemetry.Source.Name);
+        listener.Start();
+
+        Assert.Equal(
+            [
+                ("meeting_recordings.dingtalk.call.duration", "s"),
+                ("meeting_recordings.dingtalk.calls", "{call}"),
+                ("meeting_recordings.end_to_end", "s"),
+                ("meeting_recordings.fetches", "{fetch}"),
+                ("meeting_recordings.notifications", "{notification}"),
+                ("meeting_recordings.queue.age", "s"),
+            ],
+            instruments.Select(static instrument => (instrument.Name, instrument.Unit!)).Order());
+        Assert.All(instruments, static instrument => Assert.False(string.IsNullOrEmpty(instrument.Description)));
+    }
+
     [Theory]
     [InlineData("cloudRecordNotFound%!(EXTRA string=50513)", "cloudRecordNotFound")]
     [InlineData("SYSTEMERROR", "systemError")]
