@@ -72,7 +72,7 @@ public sealed class DingTalkClient(
     // Two files whose media ids are both empty are two files.
     private static string? Known(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private static long? Plausible(long? value) => value is >= 0 and <= Video.MaxNumber ? value : null;
+    private static long? Plausible(long? value) => Video.IsPlausible(value) ? value : null;
 
     private async Task<ApiAnswer<T>> GetAsync<TBody, T>(
         DingTalkApi api,

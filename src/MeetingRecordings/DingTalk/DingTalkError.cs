@@ -34,7 +34,8 @@ public sealed record DingTalkError(
         _ => null,
     };
 
-    private TimeSpan AtLeast(TimeSpan least)
+    /// <summary>A wait as long as DingTalk asks for, at most an hour; the given one where that is longer.</summary>
+    internal TimeSpan AtLeast(TimeSpan least)
     {
         var asked = RetryAfter > LongestRetryAfter ? LongestRetryAfter : RetryAfter;
         return asked > least ? asked.Value : least;

@@ -14,14 +14,10 @@ internal static class JsonBody
     /// <param name="charset">The character set of its content type; null where it names none.</param>
     public static ReadOnlySpan<byte> ToUtf8(ReadOnlySpan<byte> body, string? charset)
     {
-        if (body.StartsWith(Encoding.UTF8.Preamble))
-        {
-            return body[Encoding.UTF8.Preamble.Length..];
-        }
-
-        return !Utf8.IsValid(body) && Find(charset) is { } encoding && encoding.CodePage != Encoding.UTF8.CodePage
+        var text = ByteOrderMark.Skip(body);
+        return text.Length == body.Length && !Utf8.IsValid(body) && Find(charset) is { } encoding && encoding.CodePage != Encoding.UTF8.CodePage
             ? Encoding.UTF8.GetBytes(encoding.GetString(body).TrimStart('\uFEFF'))
-            : body;
+            : text;
     }
 
     private static Encoding? Find(string? charset)

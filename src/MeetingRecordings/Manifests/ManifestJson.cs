@@ -58,7 +58,7 @@ public static class ManifestJson
             throw new InvalidDataException("The stored manifest has a recording without videos.");
         }
 
-        if (body.Recordings.SelectMany(static r => r.Videos).Any(static v => !IsPlausible(v.FileSize) || !IsPlausible(v.DurationMs)))
+        if (body.Recordings.SelectMany(static r => r.Videos).Any(static v => !Video.IsPlausible(v.FileSize) || !Video.IsPlausible(v.DurationMs)))
         {
             throw new InvalidDataException("The stored manifest has a size or duration that no file has.");
         }
@@ -75,8 +75,6 @@ public static class ManifestJson
     /// <summary>How a status is spelt in the JSON and in the blob's index tag.</summary>
     /// <param name="status">The status.</param>
     public static string ToText(ManifestStatus status) => status == ManifestStatus.Recorded ? RecordedText : NotRecordedText;
-
-    private static bool IsPlausible(long? number) => number is null or (>= 0 and <= Video.MaxNumber);
 
     private static ManifestBody.VideoBody ToBody(Video video) => new(
         video.MediaId,

@@ -4,7 +4,10 @@ namespace MeetingRecordings.Manifests;
 public sealed record Video
 {
     /// <summary>The greatest plausible size and duration: 16 TiB, or 557 years. A number that no file has would make a manifest's totals overflow.</summary>
-    internal const long MaxNumber = 1L << 44;
+    private const long MaxNumber = 1L << 44;
+
+    /// <summary>Whether a size or duration is one that a file can have, or unknown.</summary>
+    internal static bool IsPlausible(long? number) => number is null or (>= 0 and <= MaxNumber);
 
     /// <summary>The recording it belongs to; several files of one meeting share it.</summary>
     public string? RecordId { get; init; }

@@ -15,7 +15,6 @@ public static class RecoveryPolicy
     private static readonly TimeSpan ThrottleWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MinuteLimitWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BanWait = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
     /// <summary>Decides.</summary>
     /// <param name="outcome">What came of the look.</param>
@@ -103,18 +102,7 @@ public static class RecoveryPolicy
             : null;
 
     private static RecoveryAction.LookAgain LookAfterThrottle(TimeSpan wait, DingTalkError error, Trigger trigger, Lineage lineage, double jitter)
-    {
-        return new RecoveryAction.LookAgain(
-            AtLeastAsked(error, wait) * (1 + ThrottleJitter * jitter),
-            trigger,
-            Next(lineage) with { Throttles = lineage.Throttles + 1 });
-    }
-
-    private static TimeSpan AtLeastAsked(DingTalkError error, TimeSpan wait)
-    {
-        var asked = error.RetryAfter > LongestRetryAfter ? LongestRetryAfter : error.RetryAfter;
-        return asked > wait ? asked.Value : wait;
-    }
+        => new(error.AtLeast(wait) * (1 + ThrottleJitter * jitter), trigger, Next(lineage) with { Throttles = lineage.Throttles + 1 });
 
     private static RecoveryAction AfterFault(
         DingTalkError error,
@@ -126,7 +114,7 @@ public static class RecoveryPolicy
     {
         var failed = WithFailure(lineage, now);
         return lineage.Faults < options.FaultLadder.Count
-            ? new RecoveryAction.LookAgain(AtLeastAsked(error, options.FaultLadder[lineage.Faults]) * (1 + FaultJitter * jitter), trigger, Next(failed))
+            ? new RecoveryAction.LookAgain(error.AtLeast(options.FaultLadder[lineage.Faults]) * (1 + FaultJitter * jitter), trigger, Next(failed))
             : new RecoveryAction.Poison(PoisonReasons.RetriesSpent, error, failed);
     }
 
