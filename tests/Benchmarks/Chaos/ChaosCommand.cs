@@ -11,15 +11,8 @@ internal static class ChaosCommand
     /// <returns>0 where every promise was kept.</returns>
     public static Command Create()
     {
-        var meetings = new Option<int>("--meetings") { Description = "How many meetings end.", DefaultValueFactory = static _ => 10_000 };
+        var meetings = NumberOption.Create("--meetings", "How many meetings end.", 10_000, MaxMeetings);
         var seed = new Option<int>("--seed") { Description = "Decides what goes wrong, and when.", DefaultValueFactory = static _ => 1 };
-        meetings.Validators.Add(static result =>
-        {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count is < 1 or > MaxMeetings))
-            {
-                result.AddError($"--meetings: expected a number from 1 to {MaxMeetings}.");
-            }
-        });
         var command = new Command("chaos", "Lets meetings end while processes are killed, connections cut and answers spoilt; then counts what became of them.") { meetings, seed };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -6,22 +6,14 @@ namespace Benchmarks.ServiceBus;
 internal static class ServiceBusCommand
 {
     private const int Million = 1_000_000;
-    private const int MaxMessages = 10 * Million;
 
     public static Command Create()
     {
-        var messages = new Option<int>("--messages") { Description = "The messages of each part.", DefaultValueFactory = static _ => 20_000 };
+        var messages = NumberOption.Create("--messages", "The messages of each part.", 20_000, 10 * Million, least: 1_000);
         var million = new Option<bool>("--million") { Description = "As --messages 1000000, enqueued in batches and drained, and no other part." };
         var connection = new Option<string?>("--connection-string") { Description = "Another namespace or emulator; else this repository's runs as a process of its own." };
         var queue = new Option<string>("--queue") { Description = "The queue, which must be empty.", DefaultValueFactory = static _ => EmulatorProcess.Queue };
         var javaScript = new Option<bool>("--javascript") { Description = "Measure Microsoft's JavaScript client too." };
-        messages.Validators.Add(static result =>
-        {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count is < 1_000 or > MaxMessages))
-            {
-                result.AddError($"--messages: expected a number from 1000 to {MaxMessages}.");
-            }
-        });
         var command = new Command("servicebus", "Sends, receives and completes, with the client library that the product uses.") { messages, million, connection, queue, javaScript };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -15,7 +15,7 @@ internal static class StartCommand
     private const int MaxRuns = 1_000;
     private const double GoalMs = 1_000;
 
-    private static readonly Option<int> Runs = new("--runs") { Description = $"How often, from 1 to {MaxRuns}; the median counts.", DefaultValueFactory = static _ => DefaultRuns };
+    private static readonly Option<int> Runs = NumberOption.Create("--runs", "How often; the median counts.", DefaultRuns, MaxRuns);
 
     public static Command Create()
     {
@@ -35,7 +35,7 @@ internal static class StartCommand
         // The first fills the file cache.
         await OnceAsync(azurite, simulator, load, cancellationToken).ConfigureAwait(false);
         var (serving, accepted) = (new List<double>(), new List<double>());
-        for (var run = 0; run < Math.Clamp(parsed.GetValue(Runs), 1, MaxRuns); run++)
+        for (var run = 0; run < parsed.GetValue(Runs); run++)
         {
             var (listens, done) = await OnceAsync(azurite, simulator, load, cancellationToken).ConfigureAwait(false);
             serving.Add(listens.TotalMilliseconds);

@@ -5,21 +5,13 @@ using System.Net.Sockets;
 using System.Text;
 using MeetingRecordings.DingTalk;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 using Videos = MeetingRecordings.DingTalk.ApiAnswer<System.Collections.Generic.IReadOnlyList<MeetingRecordings.Manifests.Video>>;
 
 namespace MeetingRecordings.Tests.DingTalk;
 
 /// <summary>What only a real connection can do to a call.</summary>
-public sealed class DingTalkHttpTests
+public sealed class DingTalkHttpTests : ConnectionTest
 {
-    private const string OneVideo = """{"videoList":[{"mediaId":"m1"}]}""";
-    private static readonly TimeSpan Overall = TimeSpan.FromSeconds(30);
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
-    private int _calls;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_good_answer_is_read_through_any_compression()
     {
@@ -129,9 +121,9 @@ public sealed class DingTalkHttpTests
 
         var call = CallAsync(server);
         await begun.Task.WaitAsync(Overall, Cancellation);
-        _clock.Advance(TimeSpan.FromSeconds(8) - TimeSpan.FromMilliseconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(8) - TimeSpan.FromMilliseconds(1));
         Assert.False(call.IsCompleted);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
 
         var failed = AssertFault("client.timeout", await call.WaitAsync(Overall, Cancellation));
         Assert.Equal("No whole answer within 8 s.", failed.Message);
@@ -274,114 +266,14 @@ public sealed class DingTalkHttpTests
         dingTalk.Forget(ScriptedDingTalk.TokenPath).Answer(ScriptedDingTalk.TokenPath, 200, $$"""{"accessToken":"{{token}}","expireIn":7200}""");
         await using var server = await LoopbackServer.StartAsync(static context => context.Response.WriteAsync(OneVideo));
         var options = OptionsOf(server.Address);
-        var http = new DingTalkHttp(DingTalkHttp.CreateClient(options), options, _clock);
+        var http = new DingTalkHttp(DingTalkHttp.CreateClient(options), options, Clock);
         var tokens = new AccessTokens(
-            new DingTalkHttp(new HttpClient(dingTalk) { BaseAddress = options.BaseAddress }, options, _clock), options, _clock);
+            new DingTalkHttp(new HttpClient(dingTalk) { BaseAddress = options.BaseAddress }, options, Clock), options, Clock);
 
         var failed = Assert.IsType<Videos.Failed>(await new DingTalkClient(http, tokens).GetVideosAsync("conf-1", "u1", Cancellation));
 
         Assert.Equal(ErrorClass.Faulted, failed.Error.Class);
         Assert.DoesNotContain("lines", failed.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_fault_is_tried_three_times_in_all_and_a_success_ends_the_tries()
-    {
-        await using var server = await LoopbackServer.StartAsync(context =>
-        {
-            context.Response.StatusCode = Interlocked.Increment(ref _calls) % 3 == 0 ? 200 : 500;
-            return context.Response.WriteAsync(context.Response.StatusCode == 200 ? OneVideo : """{"code":"systemError"}""", Cancellation);
-        });
-
-        Assert.IsType<Videos.Ok>(await ClientOf(server.Address, quickRetries: 2).GetVideosAsync("conf-1", "u1", Cancellation));
-        Assert.Equal(3, _calls);
-        AssertFault("systemError", await ClientOf(server.Address, quickRetries: 1).GetVideosAsync("conf-1", "u1", Cancellation));
-        Assert.Equal(5, _calls);
-    }
-
-    [Fact]
-    public async Task Who_says_to_come_again_at_once_is_asked_at_once()
-    {
-        await using var server = await LoopbackServer.StartAsync(context =>
-        {
-            context.Response.StatusCode = Interlocked.Increment(ref _calls) == 1 ? 503 : 200;
-            context.Response.Headers.RetryAfter = "0";
-            return context.Response.WriteAsync(OneVideo, Cancellation);
-        });
-
-        Assert.IsType<Videos.Ok>(await ClientOf(server.Address, quickRetries: 1).GetVideosAsync("conf-1", "u1", Cancellation));
-        Assert.Equal(2, _calls);
-    }
-
-    [Fact]
-    public async Task Who_says_when_to_come_again_is_not_asked_at_once()
-    {
-        await using var server = await LoopbackServer.StartAsync(context =>
-        {
-            Interlocked.Increment(ref _calls);
-            context.Response.StatusCode = 503;
-            context.Response.Headers.RetryAfter = "30";
-            return context.Response.WriteAsync("busy", Cancellation);
-        });
-
-        var answer = await ClientOf(server.Address, quickRetries: 2).GetVideosAsync("conf-1", "u1", Cancellation);
-
-        Assert.Equal(TimeSpan.FromSeconds(30), AssertFault("client.unreadableBody", answer).RetryAfter);
-        Assert.Equal(1, _calls);
-    }
-
-    [Fact]
-    public async Task A_further_try_that_finds_no_turn_leaves_the_failure_that_it_was_for()
-    {
-        await using var server = await LoopbackServer.StartAsync(context =>
-        {
-            Interlocked.Increment(ref _calls);
-            context.Response.StatusCode = 500;
-            return context.Response.WriteAsync("""{"code":"systemError"}""", Cancellation);
-        });
-
-        // One call an hour, and no limit to it but that: time is let run until the second try is turned away.
-        var options = OptionsOf(server.Address, quickRetries: 1) with { CallsPerSecond = 1.0 / 3600, CallTimeout = Timeout.InfiniteTimeSpan };
-        var http = new DingTalkHttp(DingTalkHttp.CreateClient(options), options, _clock);
-        var call = new DingTalkClient(http, new AccessTokens(http, options, _clock)).GetVideosAsync("conf-1", "u1", Cancellation);
-        while (!call.IsCompleted)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        AssertFault("systemError", await call);
-        Assert.Equal(1, _calls);
-    }
-
-    [Theory]
-    [InlineData("""{"code":"cloudRecordNotFound"}""")]
-    [InlineData("""{"code":"resourceClose"}""")]
-    [InlineData("""{"code":"waterLimitError"}""")]
-    [InlineData("""{"code":"Forbidden.AccessDenied.QpmLimitForAppkeyAndApi"}""")]
-    [InlineData("""{"code":"Forbidden.AccessDenied.ApiCountLimitForOrg"}""")]
-    [InlineData("""{"code":"permissionError"}""")]
-    [InlineData("""{"code":"unknownUserError"}""")]
-    [InlineData("""{"status":1111}""")]
-    public async Task What_will_not_pass_at_once_is_asked_once_for_every_call_is_metered(string body)
-    {
-        await using var server = await LoopbackServer.StartAsync(context =>
-        {
-            Interlocked.Increment(ref _calls);
-            context.Response.StatusCode = 400;
-            return context.Response.WriteAsync(body, Cancellation);
-        });
-
-        Assert.IsType<Videos.Failed>(await ClientOf(server.Address, quickRetries: 2).GetVideosAsync("conf-1", "u1", Cancellation));
-        Assert.Equal(1, _calls);
-    }
-
-    private static DingTalkError AssertFault(string code, Videos answer)
-    {
-        var error = Assert.IsType<Videos.Failed>(answer).Error;
-        Assert.Equal((code, ErrorClass.Faulted), (error.Code, error.Class));
-        Assert.DoesNotContain("token-1", error.ToString(), StringComparison.Ordinal);
-        return error;
     }
 
     private static async Task ServeAsync(TcpListener listener, string bytes)
@@ -407,23 +299,5 @@ public sealed class DingTalkHttpTests
         }
 
         return packed.ToArray();
-    }
-
-    private static DingTalkOptions OptionsOf(Uri address, int quickRetries = 0)
-        => new(address, "the-app-key", "the-app-secret") { QuickRetries = quickRetries, QuickRetryDelay = TimeSpan.Zero };
-
-    private DingTalkClient ClientOf(Uri address, int quickRetries = 0)
-    {
-        var options = OptionsOf(address, quickRetries);
-        var http = new DingTalkHttp(DingTalkHttp.CreateClient(options), options, _clock);
-        return new DingTalkClient(http, new AccessTokens(http, options, _clock));
-    }
-
-    private Task<Videos> CallAsync(LoopbackServer server) => ClientOf(server.Address).GetVideosAsync("conf-1", "u1", Cancellation);
-
-    private async Task<Videos> AnsweredBy(RequestDelegate answer)
-    {
-        await using var server = await LoopbackServer.StartAsync(answer);
-        return await CallAsync(server).WaitAsync(Overall, Cancellation);
     }
 }
