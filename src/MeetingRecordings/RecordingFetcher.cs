@@ -46,7 +46,7 @@ public sealed class RecordingFetcher(
         if (action is RecoveryAction.FinishNotRecorded)
         {
             outcome = await StoreAsync(Manifest.NotRecorded(message.ConferenceId), look, outcome, cancellationToken).ConfigureAwait(false);
-            action = outcome is FetchOutcome.Failed ? Decide(outcome, look) : action;
+            action = Decide(outcome, look);
         }
 
         return new FetchResult(look.Message, outcome, action);
@@ -98,7 +98,7 @@ public sealed class RecordingFetcher(
         {
             CorpId = look.Message.CorpId,
             EndedAt = look.Message.EndedAt,
-            EndedAtSource = look.Message.EndedAt is null ? EndedAtSource.Fallback : look.Lineage.EndedAtSource,
+            EndedAtSource = look.Lineage.EndedAtSource,
         };
         return await WithStoreAsync(
             "write manifest",

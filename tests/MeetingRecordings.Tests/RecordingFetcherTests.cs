@@ -119,6 +119,7 @@ public sealed class RecordingFetcherTests : FetcherTest
 
         Assert.Null(Store.Find("conf-1")!.EndedAt);
         Assert.Null(Store.Find("conf-1")!.CorpId);
+        Assert.Equal(EndedAtSource.Fallback, Store.Merged!.EndedAtSource);
     }
 
     [Fact]

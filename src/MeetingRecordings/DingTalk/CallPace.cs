@@ -124,15 +124,9 @@ internal sealed class CallPace : IDisposable
 
         public void Extend(BackOff backOff)
         {
-            for (var current = BackOff; current is null || current.Until < backOff.Until;)
+            for (var current = BackOff; current is null || current.Until < backOff.Until; current = BackOff)
             {
-                var found = Interlocked.CompareExchange(ref _backOff, backOff, current);
-                if (ReferenceEquals(found, current))
-                {
-                    return;
-                }
-
-                current = found;
+                Interlocked.CompareExchange(ref _backOff, backOff, current);
             }
         }
     }

@@ -8,8 +8,6 @@ namespace MeetingRecordings.Json;
 /// <summary>Whole numbers as DingTalk sends them: a number, or a string where a number is documented. Anything else is null.</summary>
 internal sealed class LenientInt64Converter : JsonConverter<long?>
 {
-    public override bool HandleNull => true;
-
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is JsonTokenType.Number or JsonTokenType.String)

@@ -7,8 +7,6 @@ namespace MeetingRecordings.Json;
 /// <summary>Strings as DingTalk sends them: a string, or a number or boolean where a string is documented. Anything else is null.</summary>
 internal sealed class LenientStringConverter : JsonConverter<string?>
 {
-    public override bool HandleNull => true;
-
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         switch (reader.TokenType)

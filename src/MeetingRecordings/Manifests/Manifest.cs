@@ -67,17 +67,9 @@ public sealed record Manifest
     }
 
     private (DateTimeOffset? EndedAt, EndedAtSource Source) MergeEnd(Manifest other)
-    {
-        if (EndedAt is null || other.EndedAt is null)
-        {
-            var known = EndedAt is null ? other : this;
-            return (known.EndedAt, known.EndedAtSource);
-        }
-
-        return EndedAtSource == other.EndedAtSource
-            ? (Join.Earlier(EndedAt, other.EndedAt), EndedAtSource)
-            : EndedAtSource > other.EndedAtSource ? (EndedAt, EndedAtSource) : (other.EndedAt, other.EndedAtSource);
-    }
+        => EndedAtSource == other.EndedAtSource ? (Join.Earlier(EndedAt, other.EndedAt), EndedAtSource)
+            : EndedAtSource > other.EndedAtSource ? (EndedAt, EndedAtSource)
+            : (other.EndedAt, other.EndedAtSource);
 
     private static ImmutableArray<Video> Arrange(IEnumerable<Video> videos)
         => [.. videos

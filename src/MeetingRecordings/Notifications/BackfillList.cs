@@ -64,19 +64,18 @@ public sealed record BackfillList(string Key, IReadOnlyList<MeetingNotification>
         var json = JsonSerializer.SerializeToUtf8Bytes(
             columns.Zip(cells).Where(static pair => pair.Second.Length > 0).DistinctBy(static pair => pair.First).ToDictionary(static pair => pair.First, static pair => pair.Second),
             NotificationJsonContext.Default.DictionaryStringString);
-        switch (PlainNotificationReader.Read(json, key))
+        var item = (PlainReading.Items)PlainNotificationReader.Read(json, key);
+        if (item.Rejected is [var rejected])
         {
-            case PlainReading.Items { Accepted: [{ Notification: var accepted }] }:
-                notification = accepted with
-                {
-                    Message = accepted.Message with { Trigger = Trigger.Backfill },
-                    Root = $"{accepted.Message.ConferenceId}:backfill:{key}",
-                };
-                return null;
-            case PlainReading.Items { Rejected: [var rejected] }:
-                return new BackfillProblem(0, rejected.Field, rejected.Expected);
-            default:
-                return new BackfillProblem(0, "$", "a conference id");
+            return new BackfillProblem(0, rejected.Field, rejected.Expected);
         }
+
+        var posted = item.Accepted[0].Notification;
+        notification = posted with
+        {
+            Message = posted.Message with { Trigger = Trigger.Backfill },
+            Root = $"{posted.Message.ConferenceId}:backfill:{key}",
+        };
+        return null;
     }
 }

@@ -37,7 +37,7 @@ internal static class SyncPushReader
         SyncPushBody.Element? element = null;
         try
         {
-            element = json.ValueKind == JsonValueKind.Object ? json.Deserialize(NotificationJsonContext.Default.Element) : null;
+            element = json.Deserialize(NotificationJsonContext.Default.Element);
         }
         catch (JsonException)
         {
