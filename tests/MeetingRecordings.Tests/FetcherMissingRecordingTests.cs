@@ -16,12 +16,14 @@ public sealed class FetcherMissingRecordingTests : FetcherTest
         Assert.Equal(ManifestStatus.NotRecorded, Store.Find("conf-1")!.Status);
     }
 
-    [Fact]
-    public async Task Before_a_recording_is_missing_the_others_whom_conference_info_names_are_asked()
+    [Theory]
+    [InlineData(500, """{"code":"systemError"}""")]
+    [InlineData(200, """{"videoList":[]}""")]
+    public async Task Before_a_recording_is_missing_the_others_whom_conference_info_names_are_asked(int status, string body)
     {
         DingTalk
             .Answer(UserPath("somebody"), 400, NotFound)
-            .Answer(UserPath("owner"), 500, """{"code":"systemError"}""")
+            .Answer(UserPath("owner"), status, body)
             .Answer(UserPath("creator"), 200, OneVideo)
             .Answer(ConferencePath, 200, RecordedInfo);
 

@@ -24,7 +24,7 @@ internal static class JsonBody
     {
         try
         {
-            return charset?.Trim('"') is { Length: > 0 } name ? CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name) : null;
+            return charset?.Trim('"') is { } name ? CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name) : null;
         }
         catch (ArgumentException)
         {

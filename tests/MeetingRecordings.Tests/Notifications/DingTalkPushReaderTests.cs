@@ -73,11 +73,14 @@ public sealed class DingTalkPushReaderTests
             Row("null"),
             Row("""{"syncAction":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"../etc"}}"""),
             """{"biz_type":225,"biz_data":"\ud800"}""",
+            """{"biz_type":225,"biz_data":""}""",
             """{"biz_type":225,"corp_id":"\ud800","biz_data":"{}"}""",
             Row(Closed)]));
 
-        Assert.Equal(8, read.Count);
-        Assert.All(read.SkipLast(1), static bad => Assert.IsType<DingTalkEvent.Malformed>(bad));
+        const string Data = "bizData[].biz_data";
+        Assert.Equal(
+            [Data, Data, "$", "EventType", "openConfModel.conferenceId", Data, Data, Data],
+            read.SkipLast(1).Select(static bad => Assert.IsType<DingTalkEvent.Malformed>(bad).Field));
         Assert.IsType<DingTalkEvent.Notified>(read[^1]);
     }
 
@@ -154,6 +157,12 @@ public sealed class DingTalkPushReaderTests
         => Assert.Equal(
             "suiteTicket",
             Assert.IsType<DingTalkEvent.Malformed>(Assert.Single(Read($$"""{"EventType":"suite_ticket","SuiteTicket":{{ticket}}}"""))).Field);
+
+    [Theory]
+    [InlineData(1024, typeof(DingTalkEvent.SuiteTicketPushed))]
+    [InlineData(1025, typeof(DingTalkEvent.Malformed))]
+    public void A_ticket_has_at_most_1024_characters(int length, Type read)
+        => Assert.IsType(read, Assert.Single(Read($$"""{"EventType":"suite_ticket","SuiteTicket":"{{new string('t', length)}}"}""")));
 
     [Fact]
     public void A_ticket_is_never_printed_but_when_it_was_pushed()
