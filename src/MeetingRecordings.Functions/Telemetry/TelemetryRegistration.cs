@@ -42,10 +42,13 @@ internal static class TelemetryRegistration
         var builder = services.AddOpenTelemetry()
             .WithTracing(tracing =>
             {
-                // The server's own span, the parent of ours, is not recorded, so ours must not follow it.
-                tracing.AddSource(RecordingTelemetry.Name).SetSampler(new AlwaysOnSampler());
+                tracing.AddSource(RecordingTelemetry.Name);
                 _ = toOtlp ? tracing.AddOtlpExporter() : tracing;
                 _ = toAzureMonitor ? tracing.AddAzureMonitorTraceExporter(Configure) : tracing;
+
+                // The server's own span, the parent of ours, is not recorded, so ours must not follow it. Set last, for Azure
+                // Monitor's exporter sets a sampler too, which keeps a few traces a second.
+                tracing.SetSampler(new AlwaysOnSampler());
             })
             .WithMetrics(metrics =>
             {
