@@ -9,6 +9,8 @@ public sealed class LogTextTests
     [InlineData("", "")]
     [InlineData("meeting_status_change", "meeting_status_change")]
     [InlineData("会议 ended", "会议 ended")]
+    [InlineData(" ~", " ~")]
+    [InlineData("\u007f", "?")]
     [InlineData("a\r\nFATAL: b", "a??FATAL: b")]
     [InlineData("a\u001b[2Jb", "a?[2Jb")]
     [InlineData("a\u2028b\u0085c\u202ed\u200be\u0000f", "a?b?c?d?e?f")]

@@ -48,6 +48,7 @@ public sealed class MeetingRecordingsRegistrationTests
         Assert.Equal(
             ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey", "ServiceBus", "Manifests"],
             e.Failures.Select(static line => line.Split(' ')[2]));
+        Assert.All(e.Failures, static line => Assert.Matches(@"^The setting \w+ is missing: .{10,}\.$", line));
     }
 
     [Theory]
@@ -68,7 +69,7 @@ public sealed class MeetingRecordingsRegistrationTests
         var e = Assert.Throws<OptionsValidationException>(() => Build(new() { [name] = value }).Dispose());
 
         var line = Assert.Single(e.Failures);
-        Assert.Contains(named, line, StringComparison.Ordinal);
+        Assert.Matches($@"^The setting {named} is malformed: .{{10,}}\.$", line);
         Assert.DoesNotContain(value, line, StringComparison.Ordinal);
     }
 

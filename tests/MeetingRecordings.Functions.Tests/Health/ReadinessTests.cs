@@ -53,6 +53,10 @@ public sealed class ReadinessTests : HttpTest
     }
 
     [Fact]
+    public async Task What_works_does_not_make_up_for_what_does_not()
+        => Assert.False((await Create(Probe("queue", static () => null), Probe("blob", static () => "no")).CheckAsync(Cancellation)).Ready);
+
+    [Fact]
     public async Task What_does_not_answer_is_given_up()
     {
         var started = new TaskCompletionSource();

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MeetingRecordings.Functions.Tests.Http;
 
@@ -16,6 +16,8 @@ public sealed class DingTalkEventsTests : HttpTest
         """{"EventType":"meeting_status_change","EventTime":1795420800000,"CorpId":"corp-1","eventId":"e-1","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1","creatorId":"union-1"}}""";
 
     private static readonly CallbackCipher Cipher = new("o1w0aum42yaptlz8alnhwikjd3jenzt9cb9wmzptgus");
+
+    private readonly ListLogger<DingTalkEvents> _logger = new();
 
     [Fact]
     public async Task A_closed_conference_is_enqueued_and_answered_with_the_encrypted_success()
@@ -97,9 +99,9 @@ public sealed class DingTalkEventsTests : HttpTest
     [InlineData(601)]
     public async Task A_push_from_another_time_is_refused(int seconds)
     {
-        var (status, _) = await PostAsync(Push(Closed, sentAt: Now.AddSeconds(seconds)));
+        var (status, body) = await PostAsync(Push(Closed, sentAt: Now.AddSeconds(seconds)));
 
-        Assert.Equal(403, status);
+        Assert.Equal((403, "timestamp"), (status, body.RootElement.GetProperty("field").GetString()));
         Assert.Empty(Sent);
     }
 
@@ -129,6 +131,41 @@ public sealed class DingTalkEventsTests : HttpTest
 
         Assert.Equal(400, status);
         Assert.Equal(field, body.RootElement.GetProperty("field").GetString());
+    }
+
+    public static TheoryData<string, HttpRequest, string, string?> Counted => new()
+    {
+        { "enqueued", Push(Closed), "enqueued", "Information: Conference conf-1 is enqueued: MeetingEnded" },
+        { "ignored", Push("""{"EventType":"check_url"}"""), "ignored", "Debug: Event check_url is not about a recording; answered and ignored" },
+        { "an event", Push("{}"), "malformed", "Error: An event of DingTalk's is lost to this app: its field EventType is unusable; expected the event's name" },
+        { "an envelope", Request(Encoding.UTF8.GetBytes("{}"), "?msg_signature=s&timestamp=1795420800000&nonce=n"), "malformed", null },
+        { "stale", Push(Closed, sentAt: Now.AddSeconds(-601)), "stale", null },
+        { "forged", Push(Closed, token: "another"), "notProved", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Counted), DisableDiscoveryEnumeration = true)]
+    public async Task What_became_of_a_push_is_counted_and_told(string name, HttpRequest push, string outcome, string? line)
+    {
+        using var seen = new SeenTelemetry();
+
+        await PostAsync(push);
+
+        Assert.True(seen.Notifications is [(1, var tag)] && tag == $"outcome={outcome}", name);
+        Assert.Equal("receive push", seen.SpanOf("receive push").OperationName);
+        Assert.Equal(line is null ? [] : [line], _logger.Lines);
+    }
+
+    [Fact]
+    public async Task A_push_that_is_not_kept_is_counted_and_told()
+    {
+        SendFailure = new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
+        using var seen = new SeenTelemetry();
+
+        await PostAsync(Push(Closed));
+
+        Assert.Equal([(1, "outcome=notEnqueued")], seen.Notifications);
+        Assert.StartsWith("Error: A push with 1 events could not be kept", Assert.Single(_logger.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +199,7 @@ public sealed class DingTalkEventsTests : HttpTest
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
     {
         var reader = new CallbackReader([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
+        var function = new DingTalkEvents(reader, Queue, Tickets, Clock, _logger);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MeetingRecordings.Functions.Tests.Http;
 
 public sealed class MeetingsEndedTests : HttpTest
 {
+    private readonly ListLogger<MeetingsEnded> _logger = new();
+
     [Fact]
     public async Task One_notification_is_enqueued_and_answered_202()
     {
@@ -134,6 +136,8 @@ public sealed class MeetingsEndedTests : HttpTest
         Assert.Equal(
             Sent.Select(static m => m.MessageId).Order(),
             accepted.Select(static a => a.GetProperty("messageId").GetString()).Order());
+        var indexes = body.RootElement.GetProperty("rejected").EnumerateArray().Select(static r => r.GetProperty("index").GetInt32()).ToArray();
+        Assert.Equal(indexes.Order(), indexes);
         var rejected = body.RootElement.GetProperty("rejected").EnumerateArray()
             .ToLookup(static r => r.GetProperty("problem").GetProperty("status").GetInt32(), static r => r.GetProperty("index").GetInt32());
         Assert.Equal([0], rejected[400]);
@@ -151,8 +155,55 @@ public sealed class MeetingsEndedTests : HttpTest
     public async Task A_byte_order_mark_before_the_body_is_passed_over(string contentType, string json)
         => Assert.Equal(202, (await PostAsync(Request([.. System.Text.Encoding.UTF8.Preamble, .. System.Text.Encoding.UTF8.GetBytes(json)], contentType: contentType))).Status);
 
+    [Theory]
+    [InlineData("[", "1 malformed", null)]
+    [InlineData("{}", "1 malformed", null)]
+    [InlineData("""[{"conferenceId":"conf-1"},{"conferenceId":"conf-2"},{"conferenceId":"../etc"}]""", "1 malformed, 2 enqueued", "Information: 2 plain notifications are enqueued, 1 are rejected")]
+    public async Task What_became_of_notifications_is_counted_and_told(string json, string outcomes, string? line)
+    {
+        using var seen = new SeenTelemetry();
+
+        await PostAsync(json);
+
+        Assert.Equal(outcomes, string.Join(", ", seen.Notifications.Select(static n => $"{n.Count} {n.Tags["outcome=".Length..]}")));
+        Assert.Equal("receive notifications", seen.SpanOf("receive notifications").OperationName);
+        Assert.Equal(line is null ? [] : [line], _logger.Lines);
+    }
+
+    [Fact]
+    public async Task Notifications_that_are_not_enqueued_are_counted_and_told()
+    {
+        SendFailure = new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
+        using var seen = new SeenTelemetry();
+
+        await PostAsync("""[{"conferenceId":"conf-1"},{"conferenceId":"conf-2"}]""");
+
+        Assert.Equal([(2, "outcome=notEnqueued")], seen.Notifications);
+        Assert.StartsWith("Error: 2 of 2 plain notifications could not be enqueued", Assert.Single(_logger.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_in_which_nothing_is_good_is_answered_with_what_is_wrong_with_each()
+    {
+        var (_, body) = await PostAsync("""[{"conferenceId":""},{}]""");
+
+        Assert.Equal([0, 1], body.RootElement.GetProperty("rejected").EnumerateArray().Select(static r => r.GetProperty("index").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData(1, 202)]
+    [InlineData(256, 202)]
+    [InlineData(257, 400)]
+    public async Task An_Idempotency_Key_has_1_to_256_characters(int length, int status)
+    {
+        var request = Request("""{"conferenceId":"conf-1"}""");
+        request.Headers["Idempotency-Key"] = new string('k', length);
+
+        Assert.Equal(status, (await PostAsync(request)).Status);
+    }
+
     private Task<(int Status, JsonDocument Body)> PostAsync(string json) => PostAsync(Request(json));
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
-        => await ExecuteAsync(await new MeetingsEnded(new WebhookReader([], TimeSpan.Zero, Clock), Queue, NullLogger<MeetingsEnded>.Instance).RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
+        => await ExecuteAsync(await new MeetingsEnded(new WebhookReader([], TimeSpan.Zero, Clock), Queue, _logger).RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
 }

@@ -14,17 +14,23 @@ namespace MeetingRecordings.Functions.Tests.Http;
 public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
 {
     private readonly ReceiverDouble _poison = new();
+    private readonly ReceiverDouble _deadLetters = new();
     private readonly PoisonShelf _shelf;
 
     public OperatorFunctionsTests()
     {
         var client = new Mock<ServiceBusClient>();
         client.Setup(c => c.CreateReceiver("poison")).Returns(_poison);
+        client.Setup(c => c.CreateReceiver("conferences", It.Is<ServiceBusReceiverOptions>(o => o.SubQueue == SubQueue.DeadLetter))).Returns(_deadLetters);
         _shelf = new PoisonShelf(
             client.Object, new ServiceBusSettings("", null, null, "conferences", "poison"), Queue, Clock, NullLogger<PoisonShelf>.Instance);
     }
 
-    public ValueTask DisposeAsync() => _poison.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _poison.DisposeAsync();
+        await _deadLetters.DisposeAsync();
+    }
 
     [Theory]
     [InlineData("?source=elsewhere", "source")]
@@ -89,6 +95,70 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
             {"source":"poison","dryRun":false,"results":[{"id":1,"outcome":"replayed","conferenceId":"conf-1","messageId":"conf-1:replay:1"},{"id":2,"outcome":"notFound","detail":"There is no such message, or somebody else has settled it."}],"more":false}
             """,
             body.RootElement.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_replay_does_as_it_is_told_and_no_more()
+    {
+        _poison.Add(1);
+        _deadLetters.Add(2);
+        _deadLetters.Add(3);
+
+        var (_, body) = await ExecuteAsync(await ReplayAsync("""{"source":"deadletter","all":true,"max":1,"dryRun":true}"""), "ReplayPoison");
+
+        Assert.Equal(
+            """{"source":"deadletter","dryRun":true,"results":[{"id":2,"outcome":"wouldReplay","conferenceId":"conf-2"}],"more":true}""",
+            body.RootElement.GetRawText());
+        Assert.Equal([2L, 3L], _deadLetters.Left);
+        Assert.Empty(Sent);
+    }
+
+    [Theory]
+    [InlineData("""{"all":true,"max":1}""", 1)]
+    [InlineData("""{"all":true,"max":1000}""", 101)]
+    [InlineData("""{"olderThan":"00:00:00","max":1000}""", 101)]
+    [InlineData("""{"all":true}""", 100)]
+    public async Task A_replay_takes_what_its_limits_allow(string json, int replayed)
+    {
+        for (var id = 1; id <= 101; id++)
+        {
+            _poison.Add(id);
+        }
+
+        var (_, body) = await ExecuteAsync(await ReplayAsync(json), "ReplayPoison");
+
+        Assert.Equal(replayed, body.RootElement.GetProperty("results").GetArrayLength());
+        Assert.Equal(replayed, Sent.Count);
+    }
+
+    [Theory]
+    [InlineData(100, 200)]
+    [InlineData(101, 400)]
+    public async Task A_replay_names_at_most_a_hundred_ids(int ids, int status)
+        => Assert.Equal(status, (await ExecuteAsync(await ReplayAsync($$"""{"ids":[{{string.Join(',', Enumerable.Range(1, ids))}}]}"""), "ReplayPoison")).Status);
+
+    [Theory]
+    [InlineData(200, 404)]
+    [InlineData(201, 400)]
+    public async Task A_reason_to_drop_has_at_most_200_characters(int length, int status)
+        => Assert.Equal(status, (await ExecuteAsync(await DropAsync("1", $"?reason={new string('r', length)}"), "DropPoison")).Status);
+
+    [Theory]
+    [InlineData("?max=1001", "a number from 1 to 1000")]
+    [InlineData("?from=-1", "a number from 0")]
+    [InlineData("?max=0&from=-1", "a number from 1 to 1000")]
+    public async Task A_number_that_is_none_is_answered_with_the_numbers_that_are(string query, string expected)
+        => Assert.Equal(expected, (await ExecuteAsync(await ListAsync(query))).Body.RootElement.GetProperty("expected").GetString());
+
+    [Fact]
+    public async Task A_list_may_have_a_thousand_messages_and_only_those_of_a_reason()
+    {
+        _poison.Add(1, properties: new() { ["reason"] = "retriesSpent" });
+        _poison.Add(2, properties: new() { ["reason"] = "quotaExhausted" });
+
+        var (_, body) = await ExecuteAsync(await ListAsync("?max=1000&reason=quota"), "ListPoison");
+
+        Assert.Equal(2, Assert.Single(body.RootElement.GetProperty("messages").EnumerateArray()).GetProperty("id").GetInt64());
     }
 
     [Theory]

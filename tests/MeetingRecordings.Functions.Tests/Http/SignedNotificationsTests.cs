@@ -5,6 +5,7 @@ using System.Text.Json;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Tests.Queues;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -47,9 +48,11 @@ public sealed class SignedNotificationsTests : HttpTest
     {
         var request = Signed(One);
         request.Headers.Remove(header);
+        using var seen = new SeenTelemetry();
         var (status, body) = await PostAsync(request);
 
         Assert.Equal(400, status);
+        Assert.Equal([(1, "outcome=malformed")], seen.Notifications);
         Assert.Equal(header, body.RootElement.GetProperty("field").GetString());
         Assert.Empty(Sent);
     }
@@ -60,10 +63,13 @@ public sealed class SignedNotificationsTests : HttpTest
         var forged = Signed(One);
         forged.Headers["webhook-signature"] = "v1,AAAA";
 
+        using var seen = new SeenTelemetry();
         Assert.Equal(403, (await PostAsync(forged)).Status);
         Assert.Equal(403, (await PostAsync(Signed(One, seconds: -601))).Status);
-        Assert.Equal(403, (await PostAsync(Signed(One, seconds: 601))).Status);
+        var (status, body) = await PostAsync(Signed(One, seconds: 601));
+        Assert.Equal((403, "webhook-timestamp"), (status, body.RootElement.GetProperty("field").GetString()));
         Assert.Empty(Sent);
+        Assert.Equal(["outcome=notProved", "outcome=stale", "outcome=stale"], seen.Notifications.Select(static n => n.Tags));
     }
 
     [Theory]

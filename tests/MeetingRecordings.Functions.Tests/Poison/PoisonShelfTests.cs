@@ -3,7 +3,6 @@ using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Poison;
 using MeetingRecordings.Functions.Queues;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -17,6 +16,7 @@ public sealed class PoisonShelfTests : IAsyncDisposable
     private readonly ReceiverDouble _poison = new();
     private readonly ReceiverDouble _deadLetters = new();
     private readonly List<ServiceBusMessage> _sent = [];
+    private readonly ListLogger<PoisonShelf> _logger = new();
     private readonly PoisonShelf _shelf;
     private Func<ServiceBusMessage, Exception?> _sendFailure = static _ => null;
 
@@ -33,7 +33,7 @@ public sealed class PoisonShelfTests : IAsyncDisposable
             new ServiceBusSettings("", null, null, "conferences", "poison"),
             new ConferenceQueue(new GroupingSender(sender), _clock),
             _clock,
-            NullLogger<PoisonShelf>.Instance);
+            _logger);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -202,7 +202,7 @@ public sealed class PoisonShelfTests : IAsyncDisposable
         await ReplayAsync(PoisonSource.Poison, new PoisonSelection.All());
         await ReplayAsync(PoisonSource.DeadLetter, new PoisonSelection.All());
 
-        Assert.Equal(2, _sent.Select(static m => m.MessageId).Distinct().Count());
+        Assert.Equal(["conf-a:replay:7", "conf-a:replay:deadletter:7"], _sent.Select(static m => m.MessageId));
     }
 
     [Fact]
@@ -228,6 +228,47 @@ public sealed class PoisonShelfTests : IAsyncDisposable
 
         Assert.Equal([1], _poison.Receives);
         Assert.Empty(_poison.Abandoned);
+    }
+
+    [Fact]
+    public async Task What_was_replayed_and_why_something_was_dropped_is_told()
+    {
+        Add(1, 2);
+        _poison.Add(3, "no JSON");
+
+        await ReplayAsync(PoisonSource.Poison, Ids(1, 3));
+        await _shelf.DropAsync(PoisonSource.Poison, 2, "a test meeting", Cancellation);
+        await _shelf.DropAsync(PoisonSource.Poison, 2, "once more", Cancellation);
+
+        Assert.Equal(
+            [
+                "Information: 1 of 2 messages are replayed from Poison",
+                "Warning: Message 2 of Poison, about conference conf-2, is dropped: a test meeting",
+            ],
+            _logger.Lines);
+    }
+
+    [Fact]
+    public async Task A_list_ends_after_ten_thousand_messages_and_says_where_to_go_on()
+    {
+        Add([.. Enumerable.Range(1, 10_001).Select(static id => (long)id)]);
+
+        var page = await _shelf.ListAsync(PoisonSource.Poison, "quota", 100, 0, Cancellation);
+
+        Assert.Empty(page.Messages);
+        Assert.Equal(10_001, page.Next);
+    }
+
+    [Fact]
+    public async Task A_replay_looks_no_further_than_it_could_pick()
+    {
+        Add([.. Enumerable.Range(1, 2001).Select(static id => (long)id)]);
+        _poison.Add(2002, properties: new() { ["reason"] = "quotaExhausted" });
+
+        var answer = await ReplayAsync(PoisonSource.Poison, new PoisonSelection.ByReason("quota"));
+
+        Assert.Empty(answer.Results);
+        Assert.True(answer.More);
     }
 
     [Fact]

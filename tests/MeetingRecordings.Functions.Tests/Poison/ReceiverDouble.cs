@@ -5,6 +5,8 @@ namespace MeetingRecordings.Functions.Tests.Poison;
 /// <summary>A receiver of an in-memory queue that hands messages out in their order, each to one holder at a time.</summary>
 public sealed class ReceiverDouble : ServiceBusReceiver
 {
+    // Messages of a batch are settled at the same time.
+    private readonly Lock _gate = new();
     private readonly SortedDictionary<long, ServiceBusReceivedMessage> _messages = [];
     private readonly HashSet<long> _locked = [];
 
@@ -62,9 +64,12 @@ public sealed class ReceiverDouble : ServiceBusReceiver
         BeforeReceive();
         cancellationToken.ThrowIfCancellationRequested();
         Receives.Add(maxMessages);
-        ServiceBusReceivedMessage[] free = [.. _messages.Values.Where(m => !_locked.Contains(m.SequenceNumber)).Take(maxMessages)];
-        _locked.UnionWith(free.Select(static m => m.SequenceNumber));
-        return Task.FromResult<IReadOnlyList<ServiceBusReceivedMessage>>(free);
+        lock (_gate)
+        {
+            ServiceBusReceivedMessage[] free = [.. _messages.Values.Where(m => !_locked.Contains(m.SequenceNumber)).Take(maxMessages)];
+            _locked.UnionWith(free.Select(static m => m.SequenceNumber));
+            return Task.FromResult<IReadOnlyList<ServiceBusReceivedMessage>>(free);
+        }
     }
 
     public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
@@ -74,8 +79,12 @@ public sealed class ReceiverDouble : ServiceBusReceiver
             return Task.FromException(failure);
         }
 
-        Unlock(message);
-        _messages.Remove(message.SequenceNumber);
+        lock (_gate)
+        {
+            Unlock(message);
+            _messages.Remove(message.SequenceNumber);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -84,7 +93,7 @@ public sealed class ReceiverDouble : ServiceBusReceiver
         IDictionary<string, object>? propertiesToModify = null,
         CancellationToken cancellationToken = default)
     {
-        lock (Abandoned)
+        lock (_gate)
         {
             Unlock(message);
             Abandoned[message.SequenceNumber] = Abandoned.GetValueOrDefault(message.SequenceNumber) + 1;

@@ -48,6 +48,16 @@ public sealed class LineagePropertiesTests
         Assert.Equal((0, 0, 0, Start), (read.Step, read.Checks, read.Faults, read.FirstEnqueuedAt));
     }
 
+    [Fact]
+    public void What_is_said_not_to_be_so_is_not_so()
+    {
+        var properties = new Dictionary<string, object> { ["recording-confirmed"] = false, ["recording-announced"] = "true", ["info-asked"] = 1 };
+
+        var read = LineageProperties.Read(properties, "root", Start);
+
+        Assert.Equal((false, false, false), (read.RecordingConfirmed, read.RecordingAnnounced, read.InfoAsked));
+    }
+
     private static Lineage Travel(Lineage lineage)
     {
         var properties = new Dictionary<string, object>();

@@ -69,7 +69,7 @@ public sealed class MessageSettlementTests
         var sent = Assert.Single(_recorder.Sent);
         Assert.Equal("conf-1:ended:7/poison", sent.MessageId);
         Assert.Equal(_received.Body.ToString(), sent.Body.ToString());
-        Assert.Equal("retriesSpent", sent.ApplicationProperties["reason"]);
+        Assert.Equal(("systemError", "retriesSpent"), (sent.Subject, sent.ApplicationProperties["reason"]));
         Assert.Equal("systemError", sent.ApplicationProperties["code"]);
         Assert.Equal("it broke", sent.ApplicationProperties["message"]);
         Assert.Equal("request-9", sent.ApplicationProperties["request-id"]);

@@ -3,6 +3,7 @@ using Azure.Messaging.ServiceBus;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Sweep;
+using MeetingRecordings.Tests.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Time.Testing;
 
@@ -53,6 +54,31 @@ public sealed class FailedPushSweepTests : IDisposable
         Assert.Equal(3, await _sweep.RunAsync(Cancellation));
 
         Assert.Equal([0, 2], _reads);
+    }
+
+    [Fact]
+    public async Task What_was_swept_is_counted_and_told()
+    {
+        _pages.Enqueue(Page(false, Ended("conf-1"), Ended("conf-2")));
+        using var seen = new SeenTelemetry();
+
+        await _sweep.RunAsync(Cancellation);
+
+        Assert.Equal([(2, "outcome=swept")], seen.Notifications);
+        Assert.Equal(["Information: 2 conferences are enqueued whose pushes had failed"], _logger.Lines);
+    }
+
+    [Fact]
+    public async Task A_list_that_has_no_end_is_left_for_the_next_run_after_fifty_pages()
+    {
+        foreach (var page in Enumerable.Range(0, 100))
+        {
+            _pages.Enqueue(Page(true, Ended($"conf-{page}")));
+        }
+
+        Assert.Equal(50, await _sweep.RunAsync(Cancellation));
+
+        Assert.Equal(50, _reads.Count);
     }
 
     [Fact]
@@ -123,6 +149,8 @@ public sealed class FailedPushSweepTests : IDisposable
 
         Assert.Equal(0, await _sweep.RunAsync(Cancellation));
 
+        // Once, with one quick try.
+        Assert.Equal(2, _reads.Count);
         Assert.Contains(_logger.Lines, static line => line.Contains("errcode:60011", StringComparison.Ordinal));
         Assert.DoesNotContain(_logger.Lines, static line => line.Contains("token-1", StringComparison.Ordinal));
     }

@@ -51,6 +51,10 @@ internal sealed class SeenTelemetry : IDisposable
     /// <summary>What was measured, each with its tags as <c>name=value</c>, commas between.</summary>
     public IReadOnlyList<(string Name, double Value, string Tags)> Measured => [.. _measured];
 
+    /// <summary>The notifications that were counted, and what became of them.</summary>
+    public IReadOnlyList<(double Count, string Tags)> Notifications
+        => [.. Measured.Where(static m => m.Name == "meeting_recordings.notifications").Select(static m => (m.Value, m.Tags))];
+
     public Activity SpanOf(string name) => Assert.Single(Spans, span => span.OperationName == name);
 
     public void Dispose()

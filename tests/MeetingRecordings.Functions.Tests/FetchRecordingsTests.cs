@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Manifests;
+using MeetingRecordings.Recovery;
+using MeetingRecordings.Tests.Telemetry;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace MeetingRecordings.Functions.Tests;
+
+/// <summary>What an operator is told of each look.</summary>
+public sealed class FetchRecordingsTests
+{
+    private const string Message = """{"conferenceId":"conf-1","unionId":"union-1","trigger":"meetingEnded"}""";
+    private const string OneVideo = """{"videoList":[{"mediaId":"m1"}]}""";
+    private const string NotFound = """{"code":"cloudRecordNotFound"}""";
+    private const string SystemError = """{"code":"systemError","requestid":"r-1"}""";
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly ListLogger<FetchRecordings> _logger = new();
+    private readonly List<ServiceBusMessage> _sent = [];
+
+    [Theory]
+    [InlineData(OneVideo, "Information: Conference conf-1: Recorded; looking again after 00:30:00 (code (null), request (null))")]
+    [InlineData(NotFound, "Information: Conference conf-1: NotReady; looking again after 00:02:00 (code (null), request (null))")]
+    [InlineData(SystemError, "Information: Conference conf-1: Failed; looking again after 00:00:10 (code systemError, request r-1)")]
+    [InlineData(SystemError, "Error: Conference conf-1 is poisoned: retriesSpent (code systemError, request r-1)", "faults", 5)]
+    [InlineData("""{"code":"permissionError","requestid":"r-2"}""", "Error: Conference conf-1 is dead-lettered: permissionError (request r-2)")]
+    [InlineData(NotFound, "Information: Conference conf-1 is notRecorded; nothing is left to do", "checks", 9)]
+    [InlineData(NotFound, "Warning: Conference conf-1 was recorded, says conference info, but no video was ever listed; its manifest says notRecorded", "checks", 9, true)]
+    public async Task What_came_of_a_look_is_told_in_one_line(string answer, string line, string? counter = null, int count = 0, bool confirmed = false)
+    {
+        var properties = new Dictionary<string, object>();
+        if (counter is not null)
+        {
+            properties[counter] = count;
+        }
+
+        if (confirmed)
+        {
+            properties["recording-confirmed"] = true;
+        }
+
+        await RunAsync(answer, properties: properties);
+
+        Assert.Equal([line], _logger.Lines);
+    }
+
+    [Fact]
+    public async Task A_second_look_that_finds_the_same_is_the_end_and_told()
+    {
+        await RunAsync(OneVideo, Message.Replace("meetingEnded", "recheck", StringComparison.Ordinal));
+
+        Assert.Equal(["Information: Conference conf-1 is recorded; nothing is left to do"], _logger.Lines);
+        Assert.Empty(_sent);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_read_is_told_with_its_number()
+    {
+        await RunAsync(OneVideo, "no JSON");
+
+        Assert.StartsWith("Error: Message 7 is dead-lettered as malformed: ", Assert.Single(_logger.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_look_is_a_span_below_the_message_that_it_is_for_and_its_age_is_measured()
+    {
+        using var seen = new SeenTelemetry();
+        var sender = Activity.Current!;
+
+        await RunAsync(OneVideo, properties: new() { ["traceparent"] = sender.Id! });
+
+        var look = seen.SpanOf("look at conference");
+        Assert.Equal((sender.SpanId, ActivityKind.Consumer), (look.ParentSpanId, look.Kind));
+        Assert.Contains(("meeting_recordings.queue.age", 90, ""), seen.Measured);
+        Assert.Equal(look.TraceId.ToHexString(), ActivityContext.Parse((string)Assert.Single(_sent).ApplicationProperties["traceparent"], null).TraceId.ToHexString());
+    }
+
+    [Fact]
+    public async Task A_message_that_was_put_on_the_queue_by_hand_begins_a_lineage_of_its_own_id()
+    {
+        await RunAsync(OneVideo);
+
+        Assert.Equal("by-hand:7/1", Assert.Single(_sent).MessageId);
+    }
+
+    private Task RunAsync(string answer, string body = Message, Dictionary<string, object>? properties = null)
+    {
+        var clock = new FakeTimeProvider(Now);
+        var options = new DingTalkOptions(new Uri("http://dingtalk.test"), "key", "secret") { QuickRetries = 0 };
+        var http = new DingTalkHttp(AnsweringHandler.CreateClient(request => Answer(request, answer)), options, clock);
+        var fetcher = new RecordingFetcher(
+            new DingTalkClient(http, new AccessTokens(http, options, clock)), Mock.Of<IManifestStore>(), new RecoveryOptions(), clock, new NoJitter());
+        var sender = new SenderDouble(Take).Sender;
+        var settlement = new MessageSettlement(new ConferenceQueue(new GroupingSender(sender), clock), new PoisonQueue(sender, clock));
+        var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
+            BinaryData.FromString(body), messageId: "by-hand", properties: properties ?? [], sequenceNumber: 7, enqueuedTime: Now.AddSeconds(-90));
+        return new FetchRecordings(fetcher, settlement, clock, _logger).RunAsync(message, Mock.Of<ServiceBusMessageActions>(), TestContext.Current.CancellationToken);
+    }
+
+    private static HttpResponseMessage Answer(HttpRequestMessage request, string videos) => request.RequestUri!.AbsolutePath switch
+    {
+        "/v1.0/oauth2/accessToken" => AnsweringHandler.Json("""{"accessToken":"token-1","expireIn":7200}"""),
+        var path when path.EndsWith("/getVideos", StringComparison.Ordinal) => AnsweringHandler.Json(videos, videos == OneVideo ? HttpStatusCode.OK : HttpStatusCode.BadRequest),
+        _ => AnsweringHandler.Json("""{"confInfo":{"creatorId":"union-1"}}"""),
+    };
+
+    private Task Take(IReadOnlyList<ServiceBusMessage> messages)
+    {
+        _sent.AddRange(messages);
+        return Task.CompletedTask;
+    }
+
+    private sealed class NoJitter : Random
+    {
+        public override double NextDouble() => 0;
+    }
+}
