@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Manifests;
 using MeetingRecordings.Recovery;
+using MeetingRecordings.Tests.Telemetry;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -17,6 +18,7 @@ public sealed class FetchRecordingsFailureTests : IDisposable
 
     private readonly Mock<ServiceBusMessageActions> _actions = new(MockBehavior.Strict);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ListLogger<FetchRecordings> _logger = new();
     private Func<HttpResponseMessage> _dingTalk = static () => throw Bug;
     private IDictionary<string, object>? _abandonedWith;
 
@@ -24,10 +26,13 @@ public sealed class FetchRecordingsFailureTests : IDisposable
     public async Task A_look_that_ends_in_an_exception_gives_the_message_back_with_the_exceptions_type_and_fails_before_the_host()
     {
         AbandonGives(Task.CompletedTask);
+        using var seen = new SeenTelemetry();
 
-        var thrown = await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([]));
+        var thrown = await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync(new() { ["traceparent"] = Activity.Current!.Id! }));
 
         Assert.Same(Bug, thrown);
+        var look = seen.SpanOf("look at conference");
+        Assert.Equal((ActivityStatusCode.Error, "NotSupportedException"), (look.Status, look.StatusDescription));
         Assert.Equal("System.NotSupportedException", _abandonedWith!["exception-type"]);
         Assert.Equal("2026-11-23T08:00:00.0000000Z", _abandonedWith["last-failure-at"]);
         Assert.Equal("2026-11-23T08:00:00.0000000Z", _abandonedWith["first-failure-at"]);
@@ -49,6 +54,8 @@ public sealed class FetchRecordingsFailureTests : IDisposable
         AbandonGives(Task.FromException(new ServiceBusException("gone", ServiceBusFailureReason.MessageLockLost)));
 
         Assert.Same(Bug, await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([])));
+        Assert.StartsWith(
+            "Warning: Message 7, which failed with NotSupportedException, could not be given back", Assert.Single(_logger.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +94,6 @@ public sealed class FetchRecordingsFailureTests : IDisposable
             messageId: "conf-1:ended",
             properties: properties,
             sequenceNumber: 7);
-        return new FetchRecordings(fetcher, settlement, clock, NullLogger<FetchRecordings>.Instance).RunAsync(message, _actions.Object, _stopping.Token);
+        return new FetchRecordings(fetcher, settlement, clock, _logger).RunAsync(message, _actions.Object, _stopping.Token);
     }
 }

@@ -78,6 +78,7 @@ public sealed class FetchRecordingsTests
         var look = seen.SpanOf("look at conference");
         Assert.Equal((sender.SpanId, ActivityKind.Consumer), (look.ParentSpanId, look.Kind));
         Assert.Contains(("meeting_recordings.queue.age", 90, ""), seen.Measured);
+        Assert.Contains(("meeting_recordings.fetches", 1, "outcome=Recorded,class=None,action=LookAgain"), seen.Measured);
         Assert.Equal(look.TraceId.ToHexString(), ActivityContext.Parse((string)Assert.Single(_sent).ApplicationProperties["traceparent"], null).TraceId.ToHexString());
     }
 
