@@ -10,7 +10,7 @@ public sealed class FetcherStoreTests : FetcherTest
     [Theory]
     [InlineData(200, OneVideo)]
     [InlineData(400, NotFound)]
-    public async Task When_the_manifest_cannot_beStored_it_is_a_fault(int status, string body)
+    public async Task When_the_manifest_cannot_be_stored_it_is_a_fault(int status, string body)
     {
         DingTalk.Answer(VideosPath, status, body).Answer(ConferencePath, 200, NeverRecordedInfo);
         Store.Failure = new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", new IOException());
@@ -27,7 +27,7 @@ public sealed class FetcherStoreTests : FetcherTest
     }
 
     [Fact]
-    public async Task When_theStore_cannot_say_whether_a_recording_is_missing_it_is_a_fault()
+    public async Task When_the_store_cannot_say_whether_a_recording_is_missing_it_is_a_fault()
     {
         DingTalk.Answer(VideosPath, 400, NotFound);
         Store.Failure = new ManifestStoreException("unreadable", "The stored manifest is another conference's.", new InvalidDataException());
@@ -53,7 +53,7 @@ public sealed class FetcherStoreTests : FetcherTest
     }
 
     [Fact]
-    public async Task The_span_of_aStore_that_fails_holds_its_code()
+    public async Task The_span_of_a_store_that_fails_holds_its_code()
     {
         DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 400, NotFound);
         Store.Failure = new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", new IOException());

@@ -47,7 +47,7 @@ public sealed class FetcherTimeLimitTests : FetcherTest
     [Theory]
     [InlineData(200, OneVideo)]
     [InlineData(400, NotFound)]
-    public async Task When_theStore_hangs_the_look_is_over_before_a_message_lock_is(int status, string body)
+    public async Task When_the_store_hangs_the_look_is_over_before_a_message_lock_is(int status, string body)
     {
         DingTalk.Answer(VideosPath, status, body).Answer(ConferencePath, 200, NeverRecordedInfo);
         Store.Hangs = true;
