@@ -176,6 +176,15 @@ public sealed class MeetingRecordingsRegistrationTests
         Assert.All(e.Failures, line => Assert.StartsWith($"The setting {named} ", line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_sweep_of_a_third_party_app_is_refused_for_DingTalk_has_no_list_for_it()
+    {
+        var e = Assert.Throws<OptionsValidationException>(
+            () => Build(new() { ["Sweep:Enabled"] = "true", ["DingTalk:SuiteKey"] = "suite-1", ["DingTalk:SuiteSecret"] = "secret-1" }).Dispose());
+
+        Assert.StartsWith("The setting Sweep__Enabled does not go with DingTalk__SuiteKey: ", Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)]
     [InlineData("Microsoft.AspNetCore.Routing.EndpointMiddleware", LogLevel.Warning)]

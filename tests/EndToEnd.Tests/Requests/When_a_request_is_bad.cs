@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using DingTalkSimulator;
@@ -59,6 +61,22 @@ public sealed class When_a_request_is_bad(AzuriteFixture azurite)
 
         Assert.Equal(401, (int)answer.StatusCode);
         Assert.Empty(pipeline.DingTalk.Ledger.Calls);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_HTTP_is_answered_400()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, pipeline.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
+        var stream = connection.GetStream();
+        var request = $"POST /api/meetings/ended HTTP/1.1\r\nHost: localhost\r\nx-functions-key: {pipeline.Keys.Default}\r\n"
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n";
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+
+        using var answer = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 400 ", await answer.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static async Task AssertRefusedAsync(Pipeline pipeline, HttpRequestMessage request, int status, string? field = null)

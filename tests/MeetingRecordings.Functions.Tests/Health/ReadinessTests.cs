@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Tests.Http;
@@ -41,13 +42,14 @@ public sealed class ReadinessTests : HttpTest
         var readiness = Create(
             Probe("queue", static () => throw new ServiceBusException("SharedAccessKey=secret", ServiceBusFailureReason.ServiceCommunicationProblem)),
             Probe("blob", static () => throw new UriFormatException("https://x?sig=secret")),
+            Probe("blob", static () => throw new RequestFailedException(403, "https://x?sig=secret", "AuthorizationFailure", null)),
             Probe("token", static () => "DingTalk: invalid.client."));
 
         var (status, body) = await ExecuteAsync(await new GetReadiness(readiness).RunAsync(Request(""), Cancellation), "GetReadiness");
 
         Assert.Equal(503, status);
         Assert.Equal(
-            ["Service Bus: ServiceCommunicationProblem.", "UriFormatException.", "DingTalk: invalid.client."],
+            ["Service Bus: ServiceCommunicationProblem.", "UriFormatException.", "Blob Storage answered 403 AuthorizationFailure.", "DingTalk: invalid.client."],
             body.RootElement.GetProperty("checks").EnumerateArray().Select(static check => check.GetProperty("detail").GetString()));
         Assert.DoesNotContain("secret", body.RootElement.GetRawText(), StringComparison.Ordinal);
     }

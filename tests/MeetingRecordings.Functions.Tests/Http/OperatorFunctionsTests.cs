@@ -83,6 +83,14 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_replay_of_another_content_type_is_answered_415()
+        => Assert.Equal(
+            415,
+            (await ExecuteAsync(
+                await new ReplayPoison(_shelf).RunAsync(Request("""{"all":true}"""u8.ToArray(), contentType: "text/plain"), TestContext.Current.CancellationToken),
+                "ReplayPoison")).Status);
+
+    [Fact]
     public async Task A_replay_is_answered_with_what_was_done_to_each_message()
     {
         _poison.Add(1);
