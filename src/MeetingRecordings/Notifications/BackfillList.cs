@@ -61,16 +61,14 @@ public sealed record BackfillList(string Key, IReadOnlyList<MeetingNotification>
         }
 
         // As if it had been posted, so that both ways refuse the same.
-        var json = JsonSerializer.SerializeToUtf8Bytes(
+        var json = JsonSerializer.SerializeToElement(
             columns.Zip(cells).Where(static pair => pair.Second.Length > 0).DistinctBy(static pair => pair.First).ToDictionary(static pair => pair.First, static pair => pair.Second),
             NotificationJsonContext.Default.DictionaryStringString);
-        var item = (PlainReading.Items)PlainNotificationReader.Read(json, key);
-        if (item.Rejected is [var rejected])
+        if (PlainNotificationReader.ReadItem(json, key, out var posted) is { } rejected)
         {
             return new BackfillProblem(0, rejected.Field, rejected.Expected);
         }
 
-        var posted = item.Accepted[0].Notification;
         notification = posted with
         {
             Message = posted.Message with { Trigger = Trigger.Backfill },
