@@ -1,6 +1,8 @@
 using System.Text;
+using Azure;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Poison;
@@ -212,6 +214,16 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
             await new ListManifests(new ManifestCatalog(Mock.Of<BlobContainerClient>())).RunAsync(Request("", query), TestContext.Current.CancellationToken), field);
 
     [Fact]
+    public async Task A_page_of_manifests_that_Blob_Storage_does_not_know_is_answered_with_a_problem_that_names_where_it_begins()
+    {
+        var container = new Mock<BlobContainerClient>();
+        container.Setup(c => c.GetBlobsAsync(BlobTraits.Tags, BlobStates.None, null, It.IsAny<CancellationToken>())).Returns(new RefusedPages());
+
+        await AssertProblemAsync(
+            await new ListManifests(new ManifestCatalog(container.Object)).RunAsync(Request("", "?from=nowhere"), TestContext.Current.CancellationToken), "from");
+    }
+
+    [Fact]
     public async Task A_manifest_of_something_that_is_no_conference_id_is_refused()
     {
         var request = Request("", "");
@@ -240,5 +252,14 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
         var request = Request("", query);
         request.RouteValues["id"] = id;
         return new DropPoison(_shelf).RunAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private sealed class RefusedPages : AsyncPageable<BlobItem>
+    {
+        public override async IAsyncEnumerable<Page<BlobItem>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
+        {
+            await Task.Yield();
+            yield return continuationToken == "nowhere" ? throw new RequestFailedException(400, "no", "OutOfRangeInput", null) : null!;
+        }
     }
 }
