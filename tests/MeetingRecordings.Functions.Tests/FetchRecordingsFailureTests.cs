@@ -1,24 +1,17 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.DingTalk;
-using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Manifests;
-using MeetingRecordings.Recovery;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace MeetingRecordings.Functions.Tests;
 
-public sealed class FetchRecordingsFailureTests : IDisposable
+public sealed class FetchRecordingsFailureTests : FetchRecordingsTest, IDisposable
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
     private static readonly NotSupportedException Bug = new("a bug");
 
     private readonly Mock<ServiceBusMessageActions> _actions = new(MockBehavior.Strict);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ListLogger<FetchRecordings> _logger = new();
     private Func<HttpResponseMessage> _dingTalk = static () => throw Bug;
     private IDictionary<string, object>? _abandonedWith;
 
@@ -55,7 +48,7 @@ public sealed class FetchRecordingsFailureTests : IDisposable
 
         Assert.Same(Bug, await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([])));
         Assert.StartsWith(
-            "Warning: Message 7, which failed with NotSupportedException, could not be given back", Assert.Single(_logger.Lines), StringComparison.Ordinal);
+            "Warning: Message 7, which failed with NotSupportedException, could not be given back", Assert.Single(Logger.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,18 +75,12 @@ public sealed class FetchRecordingsFailureTests : IDisposable
 
     private Task RunAsync(Dictionary<string, object> properties)
     {
-        var clock = new FakeTimeProvider(Now);
-        var options = new DingTalkOptions(new Uri("http://dingtalk.test"), "key", "secret") { QuickRetryDelay = TimeSpan.Zero };
-        var http = new DingTalkHttp(AnsweringHandler.CreateClient(_ => _dingTalk()), options, clock);
-        var fetcher = new RecordingFetcher(
-            new DingTalkClient(http, new AccessTokens(http, options, clock)), Mock.Of<IManifestStore>(), new RecoveryOptions(), clock, new Random(1));
-        var sender = new SenderDouble(_ => throw new InvalidOperationException("Nothing is sent here.")).Sender;
-        var settlement = new MessageSettlement(new ConferenceQueue(new GroupingSender(sender), clock), new PoisonQueue(sender, clock));
+        var sender = new SenderDouble(_ => throw new InvalidOperationException("Nothing is sent here."));
         var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
-            BinaryData.FromString("""{"conferenceId":"conf-1","unionId":"union-1","trigger":"meetingEnded"}"""),
+            BinaryData.FromString(Message),
             messageId: "conf-1:ended",
             properties: properties,
             sequenceNumber: 7);
-        return new FetchRecordings(fetcher, settlement, clock, _logger).RunAsync(message, _actions.Object, _stopping.Token);
+        return Create(_ => _dingTalk(), sender).RunAsync(message, _actions.Object, _stopping.Token);
     }
 }

@@ -1,27 +1,19 @@
 using System.Diagnostics;
 using System.Net;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.DingTalk;
-using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Manifests;
-using MeetingRecordings.Recovery;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Time.Testing;
 using Moq;
 
 namespace MeetingRecordings.Functions.Tests;
 
 /// <summary>What an operator is told of each look.</summary>
-public sealed class FetchRecordingsTests
+public sealed class FetchRecordingsTests : FetchRecordingsTest
 {
-    private const string Message = """{"conferenceId":"conf-1","unionId":"union-1","trigger":"meetingEnded"}""";
     private const string OneVideo = """{"videoList":[{"mediaId":"m1"}]}""";
     private const string NotFound = """{"code":"cloudRecordNotFound"}""";
     private const string SystemError = """{"code":"systemError","requestid":"r-1"}""";
-    private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly ListLogger<FetchRecordings> _logger = new();
     private readonly List<ServiceBusMessage> _sent = [];
 
     [Theory]
@@ -47,7 +39,7 @@ public sealed class FetchRecordingsTests
 
         await RunAsync(answer, properties: properties);
 
-        Assert.Equal([line], _logger.Lines);
+        Assert.Equal([line], Logger.Lines);
     }
 
     [Fact]
@@ -55,7 +47,7 @@ public sealed class FetchRecordingsTests
     {
         await RunAsync(OneVideo, Message.Replace("meetingEnded", "recheck", StringComparison.Ordinal));
 
-        Assert.Equal(["Information: Conference conf-1 is recorded; nothing is left to do"], _logger.Lines);
+        Assert.Equal(["Information: Conference conf-1 is recorded; nothing is left to do"], Logger.Lines);
         Assert.Empty(_sent);
     }
 
@@ -64,7 +56,7 @@ public sealed class FetchRecordingsTests
     {
         await RunAsync(OneVideo, "no JSON");
 
-        Assert.StartsWith("Error: Message 7 is dead-lettered as malformed: ", Assert.Single(_logger.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Error: Message 7 is dead-lettered as malformed: ", Assert.Single(Logger.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,16 +84,9 @@ public sealed class FetchRecordingsTests
 
     private Task RunAsync(string answer, string body = Message, Dictionary<string, object>? properties = null)
     {
-        var clock = new FakeTimeProvider(Now);
-        var options = new DingTalkOptions(new Uri("http://dingtalk.test"), "key", "secret") { QuickRetries = 0 };
-        var http = new DingTalkHttp(AnsweringHandler.CreateClient(request => Answer(request, answer)), options, clock);
-        var fetcher = new RecordingFetcher(
-            new DingTalkClient(http, new AccessTokens(http, options, clock)), Mock.Of<IManifestStore>(), new RecoveryOptions(), clock, new NoJitter());
-        var sender = new SenderDouble(Take).Sender;
-        var settlement = new MessageSettlement(new ConferenceQueue(new GroupingSender(sender), clock), new PoisonQueue(sender, clock));
         var message = ServiceBusModelFactory.ServiceBusReceivedMessage(
             BinaryData.FromString(body), messageId: "by-hand", properties: properties ?? [], sequenceNumber: 7, enqueuedTime: Now.AddSeconds(-90));
-        return new FetchRecordings(fetcher, settlement, clock, _logger).RunAsync(message, Mock.Of<ServiceBusMessageActions>(), TestContext.Current.CancellationToken);
+        return Create(request => Answer(request, answer), new SenderDouble(Take)).RunAsync(message, Mock.Of<ServiceBusMessageActions>(), TestContext.Current.CancellationToken);
     }
 
     private static HttpResponseMessage Answer(HttpRequestMessage request, string videos) => request.RequestUri!.AbsolutePath switch
@@ -115,10 +100,5 @@ public sealed class FetchRecordingsTests
     {
         _sent.AddRange(messages);
         return Task.CompletedTask;
-    }
-
-    private sealed class NoJitter : Random
-    {
-        public override double NextDouble() => 0;
     }
 }

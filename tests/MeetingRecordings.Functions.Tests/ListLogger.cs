@@ -1,22 +1,15 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions.Tests;
 
-/// <summary>Keeps what is logged, exceptions included.</summary>
+/// <summary>Keeps what is logged, at every level.</summary>
 public sealed class ListLogger<T> : ILogger<T>
 {
-    private readonly List<string> _lines = [];
+    public ConcurrentQueue<(LogLevel Level, string Text, Exception? Exception)> Entries { get; } = [];
 
-    public IReadOnlyList<string> Lines
-    {
-        get
-        {
-            lock (_lines)
-            {
-                return [.. _lines];
-            }
-        }
-    }
+    /// <summary>Each with its level and its exception.</summary>
+    public IReadOnlyList<string> Lines => [.. Entries.Select(static entry => $"{entry.Level}: {entry.Text} {entry.Exception}".TrimEnd())];
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull
@@ -25,10 +18,5 @@ public sealed class ListLogger<T> : ILogger<T>
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        lock (_lines)
-        {
-            _lines.Add($"{logLevel}: {formatter(state, exception)} {exception}".TrimEnd());
-        }
-    }
+        => Entries.Enqueue((logLevel, formatter(state, exception), exception));
 }

@@ -193,7 +193,7 @@ public sealed class MeetingRecordingsRegistrationTests
     [InlineData("MeetingRecordings.Functions.DingTalkEvents", LogLevel.Information)]
     public async Task The_app_is_logged_and_the_frameworks_requests_with_their_queries_are_not(string category, LogLevel least)
     {
-        var logs = Mock.Of<ILoggerProvider>(static p => p.CreateLogger(It.IsAny<string>()) == new LogLines<object>());
+        var logs = Mock.Of<ILoggerProvider>(static p => p.CreateLogger(It.IsAny<string>()) == new ListLogger<object>());
         await using var provider = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Information))
             .AddMeetingRecordings(new ConfigurationBuilder().AddInMemoryCollection(Complete).Build())

@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using MeetingRecordings.Manifests;
 using MeetingRecordings.Recovery;
+using MeetingRecordings.Tests.Telemetry;
 
 namespace MeetingRecordings.Tests;
 
@@ -29,28 +28,15 @@ public sealed class RecordingFetcherTests : FetcherTest
     [Fact]
     public async Task The_time_from_the_end_to_the_first_manifest_is_measured_once()
     {
-        // So odd that no other test measures the same.
-        var sinceEnd = TimeSpan.FromSeconds(12_345.5);
-        var measured = new ConcurrentQueue<double>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Name == "meeting_recordings.end_to_end")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((_, value, _, _) => measured.Enqueue(value));
-        listener.Start();
+        var message = Message with { EndedAt = Now.AddSeconds(-12_345.5) };
+        using var seen = new SeenTelemetry();
         DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 200, """{"videoList":[{"mediaId":"m2"}]}""");
 
-        await FetchAsync(Message with { EndedAt = Now - sinceEnd });
-        Assert.Single(measured, value => value == sinceEnd.TotalSeconds);
+        await FetchAsync(message);
+        Assert.Single(seen.Measured, static m => m is ("meeting_recordings.end_to_end", 12_345.5, ""));
 
-        await FetchAsync(Message with { EndedAt = Now - sinceEnd, Trigger = Trigger.Recheck });
-        Assert.Single(measured, value => value == sinceEnd.TotalSeconds);
+        await FetchAsync(message with { Trigger = Trigger.Recheck });
+        Assert.Single(seen.Measured, static m => m.Name == "meeting_recordings.end_to_end");
     }
 
     [Theory]

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.RegularExpressions;
-using MeetingRecordings.Functions;
-using Microsoft.Extensions.Logging;
+using Deployment.Tests.Infrastructure;
 
 namespace Deployment.Tests.Documents;
 
@@ -12,12 +10,7 @@ public sealed partial class LogTableTests
     [Fact]
     public void Operations_list_every_line_of_the_app_by_its_id_and_level()
     {
-        var logged = typeof(FetchRecordings).Assembly.GetTypes()
-            .SelectMany(static type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Select(static method => method.GetCustomAttribute<LoggerMessageAttribute>())
-            .OfType<LoggerMessageAttribute>()
-            .Select(static line => (line.EventId, line.Level.ToString()))
-            .Order();
+        var logged = LogLines.Declared().Select(static line => (line.EventId, line.Level.ToString())).Order();
 
         Assert.Equal(logged, Listed(Repository.Read("docs/operations.md")).Order());
     }

@@ -16,7 +16,14 @@ internal static partial class LogLines
         ["Reason"] = ["permissionError", "quotaExhausted"],
     };
 
-    private static readonly string[] Lines = [.. Templates().SelectMany(Fill)];
+    private static readonly string[] Lines = [.. Declared().Select(static line => line.Message).SelectMany(Fill)];
+
+    /// <summary>The lines as the app declares them.</summary>
+    public static IEnumerable<LoggerMessageAttribute> Declared()
+        => typeof(FetchRecordings).Assembly.GetTypes()
+            .SelectMany(static t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Select(static m => m.GetCustomAttribute<LoggerMessageAttribute>())
+            .OfType<LoggerMessageAttribute>();
 
     /// <summary>Asserts that every pattern that a query matches messages with would match a line of the app's.</summary>
     public static void AssertLogged(string query)
@@ -30,12 +37,6 @@ internal static partial class LogLines
 
         Assert.All(patterns, static p => Assert.Contains(Lines, line => Regex.IsMatch(line, p)));
     }
-
-    private static IEnumerable<string> Templates()
-        => typeof(FetchRecordings).Assembly.GetTypes()
-            .SelectMany(static t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Select(static m => m.GetCustomAttribute<LoggerMessageAttribute>()?.Message)
-            .OfType<string>();
 
     private static IEnumerable<string> Fill(string template)
     {

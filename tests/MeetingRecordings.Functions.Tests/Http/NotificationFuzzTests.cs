@@ -47,8 +47,8 @@ public sealed class NotificationFuzzTests : HttpTest
         (1, Gen.OneOf("", "json", "text/plain", "application/", "application/x+json;;", "application/cloudevents+xml", "*/*")),
         (1, Gen.String));
 
-    private readonly LogLines<DingTalkEvents> _pushLines = new();
-    private readonly LogLines<MeetingsEnded> _plainLines = new();
+    private readonly ListLogger<DingTalkEvents> _pushLines = new();
+    private readonly ListLogger<MeetingsEnded> _plainLines = new();
 
     [Fact]
     public async Task Any_plaintext_in_a_proved_push_is_answered_in_order()
@@ -61,7 +61,7 @@ public sealed class NotificationFuzzTests : HttpTest
                 Assert.True(status is 200 or 400, $"{status}");
             },
             iter: Samples);
-        AssertLines(_pushLines.Lines.Select(static line => (line.Text, line.Exception)));
+        AssertLines(_pushLines.Entries.Select(static line => (line.Text, line.Exception)));
 
     }
 
@@ -102,7 +102,7 @@ public sealed class NotificationFuzzTests : HttpTest
                 Assert.True(status is 202 or 400 or 415, $"{status}");
             },
             iter: Samples);
-        AssertLines(_plainLines.Lines.Select(static line => (line.Text, line.Exception)));
+        AssertLines(_plainLines.Entries.Select(static line => (line.Text, line.Exception)));
     }
 
     private static void AssertLines(IEnumerable<(string Text, Exception? Exception)> lines) => Assert.All(lines, static line =>

@@ -26,9 +26,10 @@ public abstract class ConnectionTest
     private protected static DingTalkOptions OptionsOf(Uri address, int quickRetries = 0)
         => new(address, "the-app-key", "the-app-secret") { QuickRetries = quickRetries, QuickRetryDelay = TimeSpan.Zero };
 
-    private protected DingTalkClient ClientOf(Uri address, int quickRetries = 0)
+    private protected DingTalkClient ClientOf(Uri address, int quickRetries = 0) => ClientOf(OptionsOf(address, quickRetries));
+
+    private protected DingTalkClient ClientOf(DingTalkOptions options)
     {
-        var options = OptionsOf(address, quickRetries);
         var http = new DingTalkHttp(DingTalkHttp.CreateClient(options), options, Clock);
         return new DingTalkClient(http, new AccessTokens(http, options, Clock));
     }

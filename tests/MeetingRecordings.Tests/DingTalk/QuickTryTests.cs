@@ -1,4 +1,3 @@
-using MeetingRecordings.DingTalk;
 using Microsoft.AspNetCore.Http;
 using Videos = MeetingRecordings.DingTalk.ApiAnswer<System.Collections.Generic.IReadOnlyList<MeetingRecordings.Manifests.Video>>;
 
@@ -67,8 +66,7 @@ public sealed class QuickTryTests : ConnectionTest
 
         // One call an hour, and no limit to it but that: time is let run until the second try is turned away.
         var options = OptionsOf(server.Address, quickRetries: 1) with { CallsPerSecond = 1.0 / 3600, CallTimeout = Timeout.InfiniteTimeSpan };
-        var http = new DingTalkHttp(DingTalkHttp.CreateClient(options), options, Clock);
-        var call = new DingTalkClient(http, new AccessTokens(http, options, Clock)).GetVideosAsync("conf-1", "u1", Cancellation);
+        var call = ClientOf(options).GetVideosAsync("conf-1", "u1", Cancellation);
         while (!call.IsCompleted)
         {
             Clock.Advance(TimeSpan.FromSeconds(1));

@@ -1,0 +1,34 @@
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Manifests;
+using MeetingRecordings.Recovery;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace MeetingRecordings.Functions.Tests;
+
+/// <summary>The queue function with DingTalk and Service Bus as a test wants them, and no waits but the ladders'.</summary>
+public abstract class FetchRecordingsTest
+{
+    private protected const string Message = """{"conferenceId":"conf-1","unionId":"union-1","trigger":"meetingEnded"}""";
+    private protected static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    private protected ListLogger<FetchRecordings> Logger { get; } = new();
+
+    private protected FetchRecordings Create(Func<HttpRequestMessage, HttpResponseMessage> dingTalk, SenderDouble serviceBus)
+    {
+        var clock = new FakeTimeProvider(Now);
+        var options = new DingTalkOptions(new Uri("http://dingtalk.test"), "key", "secret") { QuickRetries = 0 };
+        var http = new DingTalkHttp(AnsweringHandler.CreateClient(dingTalk), options, clock);
+        var fetcher = new RecordingFetcher(
+            new DingTalkClient(http, new AccessTokens(http, options, clock)), Mock.Of<IManifestStore>(), new RecoveryOptions(), clock, new NoJitter());
+        var settlement = new MessageSettlement(
+            new ConferenceQueue(new GroupingSender(serviceBus.Sender), clock), new PoisonQueue(serviceBus.Sender, clock));
+        return new FetchRecordings(fetcher, settlement, clock, Logger);
+    }
+
+    private sealed class NoJitter : Random
+    {
+        public override double NextDouble() => 0;
+    }
+}
