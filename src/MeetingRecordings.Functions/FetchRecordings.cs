@@ -32,7 +32,7 @@ public sealed partial class FetchRecordings(
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
-        using var activity = RecordingTelemetry.Source.StartActivity("look at conference", ActivityKind.Consumer, TraceOf(message));
+        using var activity = RecordingTelemetry.Source.StartActivity("look at conference", ActivityKind.Internal, TraceOf(message));
         try
         {
             await LookAsync(message, actions, cancellationToken).ConfigureAwait(false);
@@ -62,9 +62,9 @@ public sealed partial class FetchRecordings(
             .ContinueFrom(message.SequenceNumber);
         RecordingTelemetry.LookBegins(clock.GetUtcNow() - message.EnqueuedTime);
         var result = await fetcher.FetchAsync(conference, lineage, cancellationToken).ConfigureAwait(false);
-        Tell(conference, result);
-        RecordingTelemetry.Looked(result);
         await settlement.SettleAsync(message, result, actions, cancellationToken).ConfigureAwait(false);
+        RecordingTelemetry.Looked(result);
+        Tell(conference, result);
     }
 
     private static ActivityContext TraceOf(ServiceBusReceivedMessage message)

@@ -22,8 +22,10 @@ public sealed class GetManifest(ManifestCatalog manifests)
             return Problems.BadField("conferenceId", Identifiers.ConferenceIdGrammar);
         }
 
-        return await manifests.GetAsync(conferenceId, cancellationToken).ConfigureAwait(false) is { } manifest
-            ? TypedResults.Bytes(manifest.ToMemory(), "application/json")
-            : Problems.NotFound("There is no manifest of that conference yet.");
+        return await OperatorCall.AskAsync(
+            async token => await manifests.GetAsync(conferenceId, token).ConfigureAwait(false) is { } manifest
+                ? TypedResults.Bytes(manifest.ToMemory(), "application/json")
+                : Problems.NotFound("There is no manifest of that conference yet."),
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -29,9 +29,11 @@ public sealed class ListManifests(ManifestCatalog manifests)
             return problem;
         }
 
-        return await manifests.ListAsync(filter, (int)max, query.Text(From), cancellationToken).ConfigureAwait(false) is { } page
-            ? TypedResults.Json(page, HttpJsonContext.Default.ManifestPage)
-            : Problems.BadField(From, "what an earlier page gave as next");
+        return await OperatorCall.AskAsync(
+            async token => await manifests.ListAsync(filter, (int)max, query.Text(From), token).ConfigureAwait(false) is { } page
+                ? TypedResults.Json(page, HttpJsonContext.Default.ManifestPage)
+                : Problems.BadField(From, "what an earlier page gave as next"),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static ManifestFilter ReadFilter(QueryReader query)

@@ -27,6 +27,10 @@ public abstract class FetchRecordingsTest
         return new FetchRecordings(fetcher, settlement, clock, Logger);
     }
 
+    private protected static bool IsTokenRequest(HttpRequestMessage request) => request.RequestUri!.AbsolutePath == "/v1.0/oauth2/accessToken";
+
+    private protected static HttpResponseMessage Token() => AnsweringHandler.Json("""{"accessToken":"token-1","expireIn":7200}""");
+
     private sealed class NoJitter : Random
     {
         public override double NextDouble() => 0;

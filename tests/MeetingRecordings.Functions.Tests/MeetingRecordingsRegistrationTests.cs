@@ -19,6 +19,7 @@ public sealed class MeetingRecordingsRegistrationTests
         ["DingTalk:AppSecret"] = "app-secret-value",
         ["DingTalk:CallbackToken"] = "token-value",
         ["DingTalk:EncodingAesKey"] = "o1w0aum42yaptlz8alnhwikjd3jenzt9cb9wmzptgus",
+        ["ConferenceQueue"] = "conferences",
         ["ServiceBus"] = "Endpoint=sb://localhost;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true;",
         ["Manifests"] = "UseDevelopmentStorage=true",
     };
@@ -46,7 +47,7 @@ public sealed class MeetingRecordingsRegistrationTests
         var e = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddMeetingRecordings(new ConfigurationBuilder().Build()));
 
         Assert.Equal(
-            ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey", "ServiceBus", "Manifests"],
+            ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey", "ServiceBus", "Manifests", "ConferenceQueue"],
             e.Failures.Select(static line => line.Split(' ')[2]));
         Assert.All(e.Failures, static line => Assert.Matches(@"^The setting \w+ is missing: .{10,}\.$", line));
     }
@@ -71,6 +72,16 @@ public sealed class MeetingRecordingsRegistrationTests
         var line = Assert.Single(e.Failures);
         Assert.Matches($@"^The setting {named} is malformed: .{{10,}}\.$", line);
         Assert.DoesNotContain(value, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_timer_of_the_sweep_needs_its_schedule_only_where_the_sweep_is_on()
+    {
+        Build(new() { ["SweepSchedule"] = "" }).Dispose();
+
+        var e = Assert.Throws<OptionsValidationException>(() => Build(new() { ["Sweep:Enabled"] = "true", ["SweepSchedule"] = "" }).Dispose());
+
+        Assert.StartsWith("The setting SweepSchedule is missing: ", Assert.Single(e.Failures), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,7 +191,13 @@ public sealed class MeetingRecordingsRegistrationTests
     public void The_sweep_of_a_third_party_app_is_refused_for_DingTalk_has_no_list_for_it()
     {
         var e = Assert.Throws<OptionsValidationException>(
-            () => Build(new() { ["Sweep:Enabled"] = "true", ["DingTalk:SuiteKey"] = "suite-1", ["DingTalk:SuiteSecret"] = "secret-1" }).Dispose());
+            () => Build(new()
+            {
+                ["Sweep:Enabled"] = "true",
+                ["SweepSchedule"] = "0 */5 * * * *",
+                ["DingTalk:SuiteKey"] = "suite-1",
+                ["DingTalk:SuiteSecret"] = "secret-1",
+            }).Dispose());
 
         Assert.StartsWith("The setting Sweep__Enabled does not go with DingTalk__SuiteKey: ", Assert.Single(e.Failures), StringComparison.Ordinal);
     }

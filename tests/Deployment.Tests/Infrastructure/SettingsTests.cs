@@ -34,7 +34,7 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
 
         Assert.Equal(
             [
-                "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey",
+                "ConferenceQueue", "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey",
                 "Manifests__blobServiceUri", "ServiceBus__fullyQualifiedNamespace",
             ],
             required);
@@ -118,7 +118,7 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
     public void The_sample_holds_the_defaults_where_it_need_not_differ()
     {
         var sample = LocalSettings.Sample();
-        string[] optional = ["ConferenceQueue", "PoisonQueue", "ManifestContainer", "DingTalk__FreshnessWindow"];
+        string[] optional = ["PoisonQueue", "ManifestContainer", "DingTalk__FreshnessWindow"];
         var without = sample.Where(s => !optional.Contains(s.Key) && !s.Key.StartsWith("Recovery__", StringComparison.Ordinal));
 
         using var given = Build(sample);
