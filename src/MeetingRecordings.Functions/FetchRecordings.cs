@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Checkpoints;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Recovery;
 using MeetingRecordings.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -90,7 +91,7 @@ public sealed partial class FetchRecordings(
 
     private void Tell(ConferenceMessage conference, FetchResult result)
     {
-        var error = (result.Outcome as FetchOutcome.Failed)?.Error;
+        var error = (result.Outcome as LookOutcome.Failed)?.Error;
         var (code, requestId) = (LogText.Of(error?.Code), LogText.Of(error?.RequestId));
         switch (result.Action)
         {

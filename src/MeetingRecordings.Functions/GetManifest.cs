@@ -1,3 +1,4 @@
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Manifests;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,7 @@
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Manifests;
-using MeetingRecordings.Recovery;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -23,7 +23,7 @@ public abstract class FetchRecordingsTest
         var fetcher = new RecordingFetcher(
             new DingTalkClient(http, new AccessTokens(http, options, clock)), Mock.Of<IManifestStore>(), new RecoveryOptions(), clock, new NoJitter());
         var settlement = new MessageSettlement(
-            new ConferenceQueue(new GroupingSender(serviceBus.Sender), clock), new PoisonQueue(serviceBus.Sender, clock));
+            new ConferenceQueue(new BatchingSender(serviceBus.Sender), clock), new PoisonQueue(serviceBus.Sender, clock));
         return new FetchRecordings(fetcher, settlement, clock, Logger);
     }
 

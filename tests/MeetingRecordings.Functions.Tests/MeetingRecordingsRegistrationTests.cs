@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Configuration;
-using MeetingRecordings.Notifications;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Notifications.Callbacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -105,9 +105,9 @@ public sealed class MeetingRecordingsRegistrationTests
             ["DingTalk:EncodingAesKey"] = $"{Complete["DingTalk:EncodingAesKey"]}, {otherKey}",
             ["DingTalk:OwnerKey"] = "owner-1,owner-2",
         });
-        var reader = provider.GetRequiredService<CallbackReader>();
+        var reader = provider.GetRequiredService<CallbackVerifier>();
 
-        CallbackReading ReadPush(string token, string key, string owner)
+        CallbackVerdict ReadPush(string token, string key, string owner)
         {
             var encrypted = new CallbackCipher(key).Encrypt("{}"u8, owner);
             var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -117,13 +117,13 @@ public sealed class MeetingRecordingsRegistrationTests
 
         foreach (var owner in new[] { "owner-1", "owner-2" })
         {
-            var read = Assert.IsType<CallbackReading.Verified>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, owner));
+            var read = Assert.IsType<CallbackVerdict.Verified>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, owner));
             Assert.Equal(("new-token", owner), (read.Keys.Token, read.Keys.OwnerKey));
-            Assert.IsType<CallbackReading.Verified>(ReadPush("old-token", otherKey, owner));
+            Assert.IsType<CallbackVerdict.Verified>(ReadPush("old-token", otherKey, owner));
         }
 
-        Assert.IsType<CallbackReading.Refused>(ReadPush("new-token", otherKey, "owner-1"));
-        Assert.IsType<CallbackReading.Refused>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, "app-key"));
+        Assert.IsType<CallbackVerdict.Refused>(ReadPush("new-token", otherKey, "owner-1"));
+        Assert.IsType<CallbackVerdict.Refused>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, "app-key"));
     }
 
     [Theory]

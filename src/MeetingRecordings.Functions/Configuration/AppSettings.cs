@@ -1,6 +1,7 @@
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Notifications;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Plain;
 using Microsoft.Extensions.Configuration;
 
 namespace MeetingRecordings.Functions.Configuration;

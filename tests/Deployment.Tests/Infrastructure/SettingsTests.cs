@@ -1,5 +1,5 @@
-using System.Globalization;
 using MeetingRecordings.Functions;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -124,7 +124,7 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
         using var given = Build(sample);
         using var left = Build(without);
 
-        var (a, b) = (given.GetRequiredService<MeetingRecordings.Recovery.RecoveryOptions>(), left.GetRequiredService<MeetingRecordings.Recovery.RecoveryOptions>());
+        var (a, b) = (given.GetRequiredService<MeetingRecordings.Fetching.RecoveryOptions>(), left.GetRequiredService<MeetingRecordings.Fetching.RecoveryOptions>());
         Assert.Equal(b.ReadinessLadder, a.ReadinessLadder);
         Assert.Equal(b.FaultLadder, a.FaultLadder);
         Assert.Equal(b.ConfirmAfter, a.ConfirmAfter);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using DingTalkSimulator;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace EndToEnd.Tests.Requests;
 

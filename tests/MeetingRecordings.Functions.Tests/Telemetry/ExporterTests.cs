@@ -1,8 +1,8 @@
+using MeetingRecordings.Functions.Telemetry;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
-using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
