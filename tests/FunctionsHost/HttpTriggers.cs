@@ -15,7 +15,7 @@ internal sealed class HttpTriggers : IAsyncDisposable
 {
     private const string InvocationIdHeader = "x-ms-invocation-id";
 
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    private readonly HttpMessageInvoker _client = new(new ListeningHandler());
     private readonly WebApplication _server = LoopbackServer.Create(HttpProtocols.Http1, static services => services.AddHttpForwarder());
     private readonly IHttpForwarder _forwarder;
     private readonly FunctionInvoker _invoker;

@@ -39,7 +39,8 @@ public sealed class Worker : IAsyncDisposable
     }
 
     /// <summary>Ends it without warning, with SIGKILL.</summary>
-    public Task KillAsync(CancellationToken cancellationToken)
+    /// <returns>Its exit code.</returns>
+    public Task<int> KillAsync(CancellationToken cancellationToken)
     {
         _process.Kill();
         return _process.ExitAsync(cancellationToken);

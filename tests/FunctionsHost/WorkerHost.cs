@@ -21,6 +21,7 @@ public sealed class WorkerHost : IAsyncDisposable
     private readonly WebApplication _rpc;
     private Worker? _worker;
     private Uri? _baseAddress;
+    private bool _disposed;
 
     private WorkerHost(WorkerHostOptions options)
     {
@@ -82,6 +83,11 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <summary>Takes nothing more, cancels the functions that are running and waits for them, then stops the worker.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         foreach (var trigger in _triggers)
         {
             await trigger.DisposeAsync();

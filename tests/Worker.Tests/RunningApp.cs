@@ -2,6 +2,7 @@ using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using DingTalkSimulator;
 using FunctionsHost;
+using LocalHost.Hosting;
 using LocalHost.Services;
 using ServiceBusEmulator;
 
@@ -13,27 +14,26 @@ public sealed class RunningApp : IAsyncDisposable
     public const string Queue = "conferences";
     public const string PoisonQueue = "conferences-poison";
 
+    private const string OnceAYear = "0 0 0 1 1 *";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly LocalServices _services;
+    private readonly WorkerHostOptions _options;
     private readonly ServiceBusClient _serviceBus;
 
-    private RunningApp(LocalServices services, WorkerHost host, BlobContainerClient manifests, WorkerHostOptions options)
+    private RunningApp(LocalServices services, SimulatorServer dingTalk, WorkerHost host, WorkerHostOptions options)
     {
-        _services = services;
-        Host = host;
-        Manifests = manifests;
-        Options = options;
+        (_services, DingTalk, Host, _options) = (services, dingTalk, host, options);
+        Manifests = new BlobContainerClient(options.Settings["Manifests"], options.Settings["ManifestContainer"]);
         _serviceBus = new ServiceBusClient(ServiceBus.ConnectionString);
         Http = new HttpClient { BaseAddress = host.BaseAddress };
+        dingTalk.Pusher.CallbackUrl = new Uri(host.BaseAddress, "dingtalk/events");
     }
 
-    public WorkerHost Host { get; }
+    public WorkerHost Host { get; private set; }
 
-    public WorkerHostOptions Options { get; }
-
-    public SimulatorServer DingTalk => _services.DingTalk!;
+    public SimulatorServer DingTalk { get; }
 
     public EmulatorServer ServiceBus => _services.ServiceBus!;
 
@@ -42,19 +42,30 @@ public sealed class RunningApp : IAsyncDisposable
     /// <summary>Calls the functions without any key.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>The keys that open them.</summary>
+    public FunctionKeys Keys => _options.Keys;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts everything. Waits are short, and nobody looks twice, unless the settings say otherwise.</summary>
     public static async Task<RunningApp> StartAsync(AzuriteFixture azurite, params (string Name, string Value)[] settings)
     {
-        var services = await LocalServices.StartAsync(new LocalServicesOptions(new ServicePorts(0, null, 0)), Cancellation);
+        var services = await LocalServices.StartAsync(new LocalServicesOptions(new ServicePorts(0, null, null)), Cancellation);
+        // A push is tried once: whoever wants it tried again says so.
+        var dingTalk = await SimulatorServer.StartAsync(new SimulatorOptions { PushRetries = [] }, Cancellation);
         try
         {
-            var container = $"test-{Guid.NewGuid():N}";
             var all = new Dictionary<string, string?>(services.Settings)
             {
                 ["Manifests"] = azurite.ConnectionString,
-                ["ManifestContainer"] = container,
+                ["ManifestContainer"] = $"test-{Guid.NewGuid():N}",
+                ["DingTalk__BaseAddress"] = dingTalk.BaseAddress.ToString(),
+                ["DingTalk__AppKey"] = DevelopmentCredentials.AppKey,
+                ["DingTalk__AppSecret"] = DevelopmentCredentials.AppSecret,
+                ["DingTalk__CallbackToken"] = DevelopmentCredentials.CallbackToken,
+                ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
+                ["Sweep__BaseAddress"] = dingTalk.BaseAddress.ToString(),
+                ["SweepSchedule"] = OnceAYear,
                 ["Recovery__ConfirmAfter"] = "00:00:00",
                 ["Recovery__ReadinessLadder"] = "00:00:00.05,00:00:00.05,00:00:00.05",
                 ["Recovery__FaultLadder"] = "00:00:00.05,00:00:00.05",
@@ -65,25 +76,29 @@ public sealed class RunningApp : IAsyncDisposable
             }
 
             var options = new WorkerHostOptions(all);
-            var host = await WorkerHost.StartAsync(options, Cancellation);
-            services.PushTo(host.BaseAddress);
-            return new RunningApp(services, host, new BlobContainerClient(azurite.ConnectionString, container), options);
+            return new RunningApp(services, dingTalk, await WorkerHost.StartAsync(options, Cancellation), options);
         }
         catch
         {
+            await dingTalk.DisposeAsync();
             await services.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Stops the host and its worker, and nothing else. To stop them again changes nothing.</summary>
-    public ValueTask StopAsync() => Host.DisposeAsync();
+    /// <summary>Stops the host, as a deployment does, and starts another one.</summary>
+    public async Task RestartAsync()
+    {
+        await Host.DisposeAsync();
+        Host = await WorkerHost.StartAsync(_options, Cancellation);
+    }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _serviceBus.DisposeAsync();
         await Host.DisposeAsync();
+        await DingTalk.DisposeAsync();
         await _services.DisposeAsync();
         await Manifests.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
     }
@@ -93,6 +108,29 @@ public sealed class RunningApp : IAsyncDisposable
     {
         var push = await DingTalk.Pusher.PushEndedAsync(conference.Id, cancellationToken: Cancellation);
         Assert.True(push.Delivered, push.Detail);
+    }
+
+    /// <summary>Calls a function.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="route">The route and the query.</param>
+    /// <param name="key">The key to show. Default: none.</param>
+    /// <param name="content">The body. Default: none.</param>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string route, string? key = null, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, route) { Content = content };
+        if (key is not null)
+        {
+            request.Headers.Add("x-functions-key", key);
+        }
+
+        return await Http.SendAsync(request, Cancellation);
+    }
+
+    /// <summary>Puts a message on the conference queue as somebody else would.</summary>
+    public async Task EnqueueAsync(ServiceBusMessage message)
+    {
+        await using var sender = _serviceBus.CreateSender(Queue);
+        await sender.SendMessageAsync(message, Cancellation);
     }
 
     /// <summary>Waits until no message is ready, locked or to come.</summary>
