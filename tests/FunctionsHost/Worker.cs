@@ -11,10 +11,11 @@ public sealed class Worker : IAsyncDisposable
 
     private readonly WorkerProcess _process;
     private readonly WorkerChannel _channel;
+    private readonly long _started;
 
-    private Worker(WorkerProcess process, WorkerChannel channel, Uri server, IReadOnlyList<HostedFunction> functions, StartTimes times)
+    private Worker(WorkerProcess process, long started, WorkerChannel channel, Uri server, IReadOnlyList<HostedFunction> functions, StartTimes times)
     {
-        (_process, _channel, Server) = (process, channel, server);
+        (_process, _started, _channel, Server) = (process, started, channel, server);
         (Functions, Times) = (functions, times);
     }
 
@@ -23,6 +24,9 @@ public sealed class Worker : IAsyncDisposable
 
     /// <summary>All its functions.</summary>
     public IReadOnlyList<HostedFunction> Functions { get; }
+
+    /// <summary>How long ago its process was created.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_started);
 
     /// <summary>How its start went.</summary>
     public StartTimes Times { get; }
@@ -125,6 +129,7 @@ public sealed class Worker : IAsyncDisposable
         Array.ForEach(loads, static load => Check(load.FunctionLoadResponse.Result));
         return new Worker(
             process,
+            started,
             channel,
             new Uri(init.WorkerInitResponse.Capabilities["HttpUri"]),
             [.. metadata.Select(HostedFunction.Read)],
