@@ -24,5 +24,5 @@ internal sealed class FunctionRpcService(HostLog log) : FunctionRpc.FunctionRpcB
     }
 
     private TaskCompletionSource<WorkerChannel> CallOf(string workerId)
-        => _calls.GetOrAdd(workerId, static _ => new TaskCompletionSource<WorkerChannel>(TaskCreationOptions.RunContinuationsAsynchronously));
+        => _calls.GetOrAdd(workerId, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

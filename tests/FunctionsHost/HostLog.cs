@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace FunctionsHost;
 
 /// <summary>What the host was told and what it has to say itself. It outlives the workers.</summary>
@@ -40,6 +42,9 @@ public sealed class HostLog
             await grown.WaitAsync(cancellationToken);
         }
     }
+
+    internal void AddTriggerError(string message, Exception? exception = null)
+        => Add(new LogLine(LogLine.Trigger, LogLevel.Error, message) { Exception = exception?.ToString() ?? "" });
 
     internal void Add(LogLine line)
     {

@@ -30,7 +30,7 @@ public sealed record HostedFunction(string Id, string Name, JsonElement Trigger)
     internal static HostedFunction Read(Rpc.RpcFunctionMetadata metadata)
     {
         var bindings = metadata.RawBindings.Select(static json => JsonSerializer.Deserialize<JsonElement>(json));
-        var trigger = bindings.Single(static binding => binding.GetProperty("type").GetString()!.EndsWith(Suffix, StringComparison.Ordinal));
+        var trigger = bindings.Single(static one => one.GetProperty("type").GetString()!.EndsWith(Suffix, StringComparison.Ordinal));
         return new HostedFunction(metadata.FunctionId, metadata.Name, trigger);
     }
 }

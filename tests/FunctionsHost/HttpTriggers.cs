@@ -5,12 +5,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace FunctionsHost;
 
-/// <summary>Serves the HTTP functions: checks keys, and forwards requests to the worker's own server under the id of their invocation.</summary>
+/// <summary>Serves the HTTP functions: checks keys, and forwards requests to the worker's own server.</summary>
 internal sealed class HttpTriggers : IAsyncDisposable
 {
     private const string InvocationIdHeader = "x-ms-invocation-id";
@@ -99,7 +98,7 @@ internal sealed class HttpTriggers : IAsyncDisposable
         }
         catch (Exception e) when (e is FunctionFailedException or WorkerEndedException)
         {
-            _log.Add(new LogLine(LogLine.Trigger, LogLevel.Error, $"{function.Name} failed.") { Exception = e.ToString() });
+            _log.AddTriggerError($"{function.Name} failed.", e);
             if (!context.Response.HasStarted)
             {
                 context.Response.Clear();

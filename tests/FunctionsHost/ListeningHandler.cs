@@ -2,7 +2,10 @@ using System.Net.Sockets;
 
 namespace FunctionsHost;
 
-/// <summary>Connects to the worker's own server, which listens only a while after the worker has called its host: so the Functions host tries again too.</summary>
+/// <summary>
+/// Tries a while to connect to the worker's own server, as the Functions host does: the server listens only some time after the
+/// worker has called its host.
+/// </summary>
 internal sealed class ListeningHandler()
     : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
 {

@@ -1,12 +1,12 @@
 using Azure.Messaging.ServiceBus;
 using FunctionsHost.Rpc;
 using Google.Protobuf;
-using Microsoft.Extensions.Logging;
 
 namespace FunctionsHost;
 
 /// <summary>Feeds a function with the messages of its queue, under peek-lock.</summary>
-internal sealed class QueueTrigger(HostedFunction function, FunctionInvoker invoker, SettlementService settlement, HostLog log) : IAsyncDisposable
+internal sealed class QueueTrigger(HostedFunction function, FunctionInvoker invoker, SettlementService settlement, HostLog log)
+    : IAsyncDisposable
 {
     private ServiceBusClient? _client;
     private ServiceBusProcessor? _processor;
@@ -49,7 +49,7 @@ internal sealed class QueueTrigger(HostedFunction function, FunctionInvoker invo
 
     private Task NoteAsync(ProcessErrorEventArgs args)
     {
-        log.Add(new LogLine(LogLine.Trigger, LogLevel.Error, $"{function.Name}: {args.ErrorSource}") { Exception = args.Exception.ToString() });
+        log.AddTriggerError($"{function.Name}: {args.ErrorSource}", args.Exception);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,4 @@
 using FunctionsHost.Rpc;
-using Microsoft.Extensions.Logging;
 using NCrontab;
 
 namespace FunctionsHost;
@@ -43,7 +42,7 @@ internal sealed class TimerTrigger : IAsyncDisposable
             }
             catch (Exception e) when (e is FunctionFailedException or WorkerEndedException or OperationCanceledException)
             {
-                log.Add(new LogLine(LogLine.Trigger, LogLevel.Error, $"{function.Name} failed.") { Exception = e.ToString() });
+                log.AddTriggerError($"{function.Name} failed.", e);
             }
         }
     }

@@ -13,26 +13,23 @@ public sealed class Worker : IAsyncDisposable
     private readonly WorkerChannel _channel;
     private readonly long _started;
 
-    private Worker(WorkerProcess process, long started, WorkerChannel channel, Uri server, IReadOnlyList<HostedFunction> functions, StartTimes times)
-    {
-        (_process, _started, _channel, Server) = (process, started, channel, server);
-        (Functions, Times) = (functions, times);
-    }
+    private Worker(WorkerProcess process, long started, WorkerChannel channel)
+        => (_process, _started, _channel) = (process, started, channel);
 
     /// <summary>The process's id.</summary>
     public int ProcessId => _process.Id;
 
     /// <summary>All its functions.</summary>
-    public IReadOnlyList<HostedFunction> Functions { get; }
+    public required IReadOnlyList<HostedFunction> Functions { get; init; }
 
     /// <summary>How long ago its process was created.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(_started);
 
     /// <summary>How its start went.</summary>
-    public StartTimes Times { get; }
+    public required StartTimes Times { get; init; }
 
     /// <summary>The worker's own HTTP server.</summary>
-    internal Uri Server { get; }
+    public required Uri Server { get; init; }
 
     /// <summary>Asks it to end, with SIGTERM.</summary>
     /// <returns>Its exit code.</returns>
@@ -127,13 +124,12 @@ public sealed class Worker : IAsyncDisposable
             FunctionLoadRequest = new FunctionLoadRequest { FunctionId = one.FunctionId, Metadata = one },
         })));
         Array.ForEach(loads, static load => Check(load.FunctionLoadResponse.Result));
-        return new Worker(
-            process,
-            started,
-            channel,
-            new Uri(init.WorkerInitResponse.Capabilities["HttpUri"]),
-            [.. metadata.Select(HostedFunction.Read)],
-            new StartTimes(connected, initialized, indexed, Stopwatch.GetElapsedTime(started)));
+        return new Worker(process, started, channel)
+        {
+            Server = new Uri(init.WorkerInitResponse.Capabilities["HttpUri"]),
+            Functions = [.. metadata.Select(HostedFunction.Read)],
+            Times = new StartTimes(connected, initialized, indexed, Stopwatch.GetElapsedTime(started)),
+        };
     }
 
     private static void Check(StatusResult result)

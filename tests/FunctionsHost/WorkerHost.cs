@@ -2,7 +2,6 @@ using LocalHost.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace FunctionsHost;
 
@@ -103,7 +102,9 @@ public sealed class WorkerHost : IAsyncDisposable
 
     private async Task StartTriggersAsync(CancellationToken cancellationToken)
     {
-        var enabled = Worker.Functions.Where(function => !_options.IsDisabled(function.Name)).ToLookup(static function => function.TriggeredBy);
+        var enabled = Worker.Functions
+            .Where(function => !_options.IsDisabled(function.Name))
+            .ToLookup(static function => function.TriggeredBy);
         var http = await HttpTriggers.StartAsync(enabled["http"], _hostJson.RoutePrefix, _invoker, _options.Keys, Log, cancellationToken);
         _triggers.Add(http);
         _baseAddress = new Uri(http.Address, $"{_hostJson.RoutePrefix}/");
@@ -132,7 +133,7 @@ public sealed class WorkerHost : IAsyncDisposable
             }
             else
             {
-                Log.Add(new LogLine(LogLine.Trigger, LogLevel.Error, $"The function {function.Name} is in error: {text} is not set."));
+                Log.AddTriggerError($"The function {function.Name} is in error: {text} is not set.");
             }
         }
     }

@@ -4,7 +4,7 @@ using LocalHost.Hosting;
 namespace FunctionsHost;
 
 /// <summary>What a host is started with.</summary>
-/// <param name="Settings">The app's settings, which the worker gets as its environment, and nothing else of this process's but what .NET needs.</param>
+/// <param name="Settings">The app's settings: the worker's environment, beside what .NET itself needs.</param>
 public sealed record WorkerHostOptions(IReadOnlyDictionary<string, string?> Settings)
 {
     /// <summary>The folder of the app. Default: the one that it was built in, in this configuration.</summary>

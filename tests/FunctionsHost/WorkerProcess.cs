@@ -9,9 +9,6 @@ internal sealed class WorkerProcess : IDisposable
 {
     private const string AppAssembly = "MeetingRecordings.Functions.dll";
 
-    // What .NET and the system's own libraries look for; a developer's settings must not decide what is tested.
-    private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "USERPROFILE", "SystemRoot"];
-
     private readonly Process _process;
 
     private WorkerProcess(ProcessStartInfo info, HostLog log)
@@ -51,7 +48,7 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = options.AppDirectory,
         };
-        foreach (var name in info.Environment.Keys.Except(Inherited).Where(static name => !name.StartsWith("DOTNET_", StringComparison.Ordinal)).ToList())
+        foreach (var name in info.Environment.Keys.Where(static name => !IsInherited(name)).ToList())
         {
             info.Environment.Remove(name);
         }
@@ -89,4 +86,9 @@ internal sealed class WorkerProcess : IDisposable
 
         _process.Dispose();
     }
+
+    // What .NET and the system's own libraries look for; a developer's settings must not decide what is tested.
+    private static bool IsInherited(string name)
+        => name is "PATH" or "HOME" or "TMPDIR" or "TEMP" or "TMP" or "USERPROFILE" or "SystemRoot"
+            || name.StartsWith("DOTNET_", StringComparison.Ordinal);
 }

@@ -151,7 +151,7 @@ public sealed class RunningApp : IAsyncDisposable
         ServiceBusReceivedMessage[] found = [];
         await UntilAsync($"a message of {conferenceId} is in {queue} {subQueue}", async () =>
         {
-            found = [.. (await PeekAsync(queue, subQueue)).Where(message => message.Body.ToString().Contains(conferenceId, StringComparison.Ordinal))];
+            found = [.. (await PeekAsync(queue, subQueue)).Where(message => IsAbout(message, conferenceId))];
             return found.Length > 0;
         });
         return Assert.Single(found);
@@ -163,6 +163,10 @@ public sealed class RunningApp : IAsyncDisposable
         await using var receiver = _serviceBus.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = subQueue });
         return await receiver.PeekMessagesAsync(1000, cancellationToken: Cancellation);
     }
+
+    /// <summary>Whether a message names a conference.</summary>
+    public static bool IsAbout(ServiceBusReceivedMessage message, string conferenceId)
+        => message.Body.ToString().Contains(conferenceId, StringComparison.Ordinal);
 
     /// <summary>Waits for something that nobody tells of.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> condition)

@@ -1,6 +1,6 @@
 namespace Worker.Tests;
 
-/// <summary>One app for the tests that do not get into each other's way: each has a conference of its own, and nobody stops anything.</summary>
+/// <summary>One app for the tests that do not get into each other's way: each has conferences of its own and stops nothing.</summary>
 public sealed class SharedApp(AzuriteFixture azurite) : IAsyncLifetime
 {
     /// <summary>The collection of the tests that share it.</summary>

@@ -52,8 +52,9 @@ public sealed class When_a_conference_cannot_be_fetched(SharedApp shared)
         Assert.Equal("systemError", poisoned.Subject);
         Assert.Equal("retriesSpent", poisoned.ApplicationProperties["reason"]);
         Assert.Equal(3, poisoned.ApplicationProperties["faults"]);
-        await RunningApp.UntilAsync("its message is completed", async () => !(await _app.PeekAsync(RunningApp.Queue))
-            .Any(message => message.Body.ToString().Contains(conference.Id, StringComparison.Ordinal)));
+        await RunningApp.UntilAsync(
+            "its message is completed",
+            async () => !(await _app.PeekAsync(RunningApp.Queue)).Any(message => RunningApp.IsAbout(message, conference.Id)));
     }
 
     [Fact]
@@ -68,8 +69,7 @@ public sealed class When_a_conference_cannot_be_fetched(SharedApp shared)
         ServiceBusReceivedMessage? next = null;
         await RunningApp.UntilAsync("the next look is the only message", async () =>
         {
-            var messages = (await _app.PeekAsync(RunningApp.Queue))
-                .Where(message => message.Body.ToString().Contains(conference.Id, StringComparison.Ordinal)).ToList();
+            var messages = (await _app.PeekAsync(RunningApp.Queue)).Where(message => RunningApp.IsAbout(message, conference.Id)).ToList();
             next = messages is [{ State: ServiceBusMessageState.Scheduled } only] ? only : null;
             return next is not null;
         });

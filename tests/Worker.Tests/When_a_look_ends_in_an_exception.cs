@@ -14,7 +14,9 @@ public sealed class When_a_look_ends_in_an_exception(AzuriteFixture azurite)
         await using var app = await RunningApp.StartAsync(azurite);
         var conference = app.DingTalk.Tenant.AddConference();
         conference.Script.Add(ScriptedAnswer.ApiError.Of("cloudRecordNotFound"), int.MaxValue);
-        await app.EnqueueAsync(new ServiceBusMessage($$"""{"conferenceId":"{{conference.Id}}","unionId":"{{conference.CreatorUnionId}}"}"""));
+        await app.EnqueueAsync(new ServiceBusMessage($$"""
+            {"conferenceId":"{{conference.Id}}","unionId":"{{conference.CreatorUnionId}}"}
+            """));
         // The next look cannot be put on the queue.
         app.ServiceBus.Faults.RefuseSends(RunningApp.Queue, TimeSpan.FromHours(1));
 
@@ -29,6 +31,7 @@ public sealed class When_a_look_ends_in_an_exception(AzuriteFixture azurite)
         Assert.Equal(MaxDeliveryCount, app.Host.Log.Lines.Count(static line => line.EventId == "InvocationError"));
         var told = app.Host.Log.Lines.Where(static line => line.Category == LogLine.Trigger).ToList();
         Assert.Equal(MaxDeliveryCount, told.Count);
-        Assert.All(told, static line => Assert.StartsWith("FunctionsHost.FunctionFailedException: Failure: ", line.Exception, StringComparison.Ordinal));
+        Assert.All(told, static line
+            => Assert.StartsWith("FunctionsHost.FunctionFailedException: Failure: ", line.Exception, StringComparison.Ordinal));
     }
 }

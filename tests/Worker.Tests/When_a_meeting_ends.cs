@@ -38,6 +38,7 @@ public sealed class When_a_meeting_ends(SharedApp shared)
         Assert.NotEqual(enqueued.InvocationId, finished.InvocationId);
 
         Func<FunctionsHost.LogLine, bool> IsFrom(string function)
-            => line => line.Category == $"MeetingRecordings.Functions.{function}" && line.Message.Contains(conference.Id, StringComparison.Ordinal);
+            => line => line.Category == $"MeetingRecordings.Functions.{function}"
+                && line.Message.Contains(conference.Id, StringComparison.Ordinal);
     }
 }

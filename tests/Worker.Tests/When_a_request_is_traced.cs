@@ -28,7 +28,10 @@ public sealed class When_a_request_is_traced(AzuriteFixture azurite)
 
         var spans = sink.Spans.Where(span => IdOf(span.TraceId) == _trace.ToHexString()).ToList();
         Assert.Superset(
-            new HashSet<string> { "receive notifications", "enqueue notifications", "look at conference", "dingtalk GetVideos", "write manifest" },
+            new HashSet<string>
+            {
+                "receive notifications", "enqueue notifications", "look at conference", "dingtalk GetVideos", "write manifest",
+            },
             spans.Select(static span => span.Name).ToHashSet());
         var known = spans.Select(static span => IdOf(span.SpanId)).ToHashSet();
         var root = Assert.Single(spans, span => !known.Contains(IdOf(span.ParentSpanId)));

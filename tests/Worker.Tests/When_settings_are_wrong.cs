@@ -9,7 +9,7 @@ public sealed class When_settings_are_wrong
     {
         var options = new WorkerHostOptions(new Dictionary<string, string?>
         {
-            ["ServiceBus"] = "Endpoint=sb://localhost:1;SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;",
+            ["ServiceBus__fullyQualifiedNamespace"] = "nobody.example.com",
             ["ConferenceQueue"] = "conferences",
             ["SweepSchedule"] = "0 */5 * * * *",
             ["DingTalk__AppKey"] = "app-key",
@@ -18,10 +18,15 @@ public sealed class When_settings_are_wrong
             ["Recovery__MaxAge"] = "a week",
         });
 
-        var ended = await Assert.ThrowsAsync<WorkerEndedException>(() => WorkerHost.StartAsync(options, TestContext.Current.CancellationToken));
+        var ended = await Assert.ThrowsAsync<WorkerEndedException>(
+            () => WorkerHost.StartAsync(options, TestContext.Current.CancellationToken));
 
         Assert.Equal(1, ended.ExitCode);
-        var lines = options.Log.Lines.Where(static line => line.Category == LogLine.Console).Select(static line => line.Message).Order(StringComparer.Ordinal).ToList();
+        var lines = options.Log.Lines
+            .Where(static line => line.Category == LogLine.Console)
+            .Select(static line => line.Message)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         Assert.Collection(
             lines,
             static line => Assert.StartsWith("error: The setting DingTalk__AppSecret is missing: ", line, StringComparison.Ordinal),

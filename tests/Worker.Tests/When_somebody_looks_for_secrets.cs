@@ -21,13 +21,22 @@ public sealed class When_somebody_looks_for_secrets(AzuriteFixture azurite)
     public async Task Neither_the_hosts_log_nor_what_is_exported_holds_one()
     {
         await using var sink = await TelemetrySink.StartAsync();
-        await using var app = await RunningApp.StartAsync(azurite, [.. sink.Settings, ("Logging__LogLevel__Default", "Debug"), ("Sweep__Enabled", "true")]);
+        await using var app = await RunningApp.StartAsync(
+            azurite, [.. sink.Settings, ("Logging__LogLevel__Default", "Debug"), ("Sweep__Enabled", "true")]);
 
         var signature = await RunThroughEverythingAsync(app);
         string[] secrets =
         [
-            DevelopmentCredentials.AppSecret, DevelopmentCredentials.CallbackToken, DevelopmentCredentials.EncodingAesKey, await TokenAsync(app),
-            app.Keys.Default, app.Keys.Master, "SAS_KEY_VALUE", azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0], signature, Nonce,
+            DevelopmentCredentials.AppSecret,
+            DevelopmentCredentials.CallbackToken,
+            DevelopmentCredentials.EncodingAesKey,
+            await TokenAsync(app),
+            app.Keys.Default,
+            app.Keys.Master,
+            "SAS_KEY_VALUE",
+            azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0],
+            signature,
+            Nonce,
         ];
         await app.Host.DisposeAsync();
 
@@ -36,7 +45,7 @@ public sealed class When_somebody_looks_for_secrets(AzuriteFixture azurite)
         Assert.Contains(told, static line => line.Contains("is poisoned", StringComparison.Ordinal));
         Assert.Contains(told, static line => line.Contains("is dead-lettered", StringComparison.Ordinal));
         Assert.Contains(told, static line => line.Contains("Level = Debug", StringComparison.Ordinal));
-        Assert.Superset(new HashSet<string> { "traces", "logs", "metrics" }, sink.Exports.Select(static export => export.Signal).ToHashSet());
+        Assert.Equal(["logs", "metrics", "traces"], sink.Exports.Select(static export => export.Signal).Distinct().Order());
         Assert.All(secrets, secret =>
         {
             Assert.True(secret.Length > 8, "A secret this short would be found by accident.");
@@ -54,7 +63,10 @@ public sealed class When_somebody_looks_for_secrets(AzuriteFixture azurite)
         // A refused token, a broken connection, a page of HTML: every kind of failure has words of its own.
         app.DingTalk.Tenant.RevokeTokens();
         var failing = app.DingTalk.Tenant.AddConference();
-        failing.Script.Add(new ScriptedAnswer.Reset(), 3).Add(ScriptedAnswer.Raw.Html(502), 3).Add(ScriptedAnswer.ApiError.Of("systemError"), int.MaxValue);
+        failing.Script
+            .Add(new ScriptedAnswer.Reset(), 3)
+            .Add(ScriptedAnswer.Raw.Html(502), 3)
+            .Add(ScriptedAnswer.ApiError.Of("systemError"), int.MaxValue);
         await app.PushEndedAsync(failing);
         await app.EnqueueAsync(new Azure.Messaging.ServiceBus.ServiceBusMessage("no JSON"));
         await app.Host.RunTimerAsync("SweepFailedPushes", Cancellation);
@@ -83,10 +95,11 @@ public sealed class When_somebody_looks_for_secrets(AzuriteFixture azurite)
     // The master key in a header, then in the query.
     private static async Task AskAsync(RunningApp app, HttpMethod method, string route, string? json = null)
     {
-        foreach (var (query, key) in ((string, string?)[])[("", app.Keys.Master), ($"{(route.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={app.Keys.Master}", null)])
+        var query = $"{(route.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={app.Keys.Master}";
+        foreach (var (address, key) in ((string, string?)[])[(route, app.Keys.Master), (route + query, null)])
         {
             using var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
-            using var answer = await app.SendAsync(method, route + query, key, content);
+            using var answer = await app.SendAsync(method, address, key, content);
         }
     }
 

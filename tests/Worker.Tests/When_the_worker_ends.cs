@@ -67,7 +67,9 @@ public sealed class When_the_worker_ends(AzuriteFixture azurite)
             await app.PushEndedAsync(conference);
         }
 
-        await RunningApp.UntilAsync("all of them are looked at", () => Task.FromResult(held.TrueForAll(static conference => conference.GetVideosCalls == 1)));
+        await RunningApp.UntilAsync(
+            "all of them are looked at",
+            () => Task.FromResult(held.TrueForAll(static conference => conference.GetVideosCalls == 1)));
         return held;
     }
 

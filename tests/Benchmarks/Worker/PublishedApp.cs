@@ -24,9 +24,16 @@ internal sealed class PublishedApp : IDisposable
             var info = new ProcessStartInfo(
                 Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
                 [
-                    "msbuild", System.IO.Path.Join(Root(), "src", "MeetingRecordings.Functions"), "-nologo", "-verbosity:minimal", "-restore",
-                    "-target:Build;PrepareForPublish;ComputeAndCopyFilesToPublishDirectory", "-property:_IsPublishing=true",
-                    "-property:_FunctionsBuildEnabled=true", "-property:ServiceBusExtension=stand-in", "-property:Configuration=Release",
+                    "msbuild",
+                    System.IO.Path.Join(Root(), "src", "MeetingRecordings.Functions"),
+                    "-nologo",
+                    "-nodeReuse:false",
+                    "-restore",
+                    "-target:Build;PrepareForPublish;ComputeAndCopyFilesToPublishDirectory",
+                    "-property:_IsPublishing=true",
+                    "-property:_FunctionsBuildEnabled=true",
+                    "-property:ServiceBusExtension=stand-in",
+                    "-property:Configuration=Release",
                     $"-property:PublishDir={app.Path}",
                 ])
             {
@@ -35,7 +42,9 @@ internal sealed class PublishedApp : IDisposable
             using var process = Process.Start(info)!;
             var output = await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return process.ExitCode == 0 ? app : throw new InvalidOperationException($"The app cannot be published:{Environment.NewLine}{output}");
+            return process.ExitCode == 0
+                ? app
+                : throw new InvalidOperationException($"The app cannot be published:{Environment.NewLine}{output}");
         }
         catch
         {

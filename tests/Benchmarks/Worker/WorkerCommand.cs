@@ -7,10 +7,10 @@ internal static class WorkerCommand
 {
     private const int Most = 100_000;
 
-    private static readonly Option<int> Starts = NumberOption.Create("--starts", "How often the worker is started; the median counts.", 10, Most);
+    private static readonly Option<int> Starts = NumberOption.Create("--starts", "How often it is started; the median counts.", 10, Most);
     private static readonly Option<int> Pushes = NumberOption.Create("--pushes", "The pushes of each part of the run.", 2_000, Most);
     private static readonly Option<int> Meetings = NumberOption.Create("--meetings", "The conferences that are drained.", 2_000, Most);
-    private static readonly Option<DirectoryInfo?> App = new("--app") { Description = "A folder with the published app. Default: it is published first." };
+    private static readonly Option<DirectoryInfo?> App = new("--app") { Description = "The folder of a published app. Default: publish it." };
 
     public static Command Create()
     {
@@ -26,7 +26,8 @@ internal static class WorkerCommand
     {
         var options = new WorkerOptions(parsed.GetValue(Starts), parsed.GetValue(Pushes), parsed.GetValue(Meetings));
         using var published = parsed.GetValue(App) is null ? await PublishAsync(cancellationToken).ConfigureAwait(false) : null;
-        var run = new WorkerRun(options, published?.Path ?? parsed.GetValue(App)!.FullName, static what => Console.Error.WriteLine($"{what} ..."));
+        var app = published?.Path ?? parsed.GetValue(App)!.FullName;
+        var run = new WorkerRun(options, app, static what => Console.Error.WriteLine($"{what} ..."));
         WorkerReport.Print(Console.Out, options, await run.RunAsync(cancellationToken).ConfigureAwait(false));
         return 0;
     }

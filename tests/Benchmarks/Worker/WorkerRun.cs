@@ -28,6 +28,8 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
         using var load = new PushLoad();
 
         say("Starting the worker again and again");
+        // The first has this process compile the host along with it.
+        var cold = await OnceAsync(services, load, cancellationToken).ConfigureAwait(false);
         var starts = await StartAsync(services, load, cancellationToken).ConfigureAwait(false);
 
         say("Pushing");
@@ -38,13 +40,12 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
         var puts = await raw.RunAsync(RawCall.Put, options.Meetings / 2, _calls, cancellationToken).ConfigureAwait(false);
         var drained = await DrainAsync(services, cancellationToken).ConfigureAwait(false);
         puts += await raw.RunAsync(RawCall.Put, options.Meetings / 2, _calls, cancellationToken).ConfigureAwait(false);
-        return new WorkerResult(starts, single, atOnce, accepted.PerSecond, drained.PerSecond, puts.PerSecond);
+        return new WorkerResult(cold.Accepted, starts, single, atOnce, accepted.PerSecond, drained.PerSecond, puts.PerSecond);
     }
 
-    private async Task<IReadOnlyList<(StartTimes Times, TimeSpan Accepted)>> StartAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(StartTimes Times, TimeSpan Accepted)>> StartAsync(
+        LoadServices services, PushLoad load, CancellationToken cancellationToken)
     {
-        // The first fills the file cache, and has this process compile the host.
-        await OnceAsync(services, load, cancellationToken).ConfigureAwait(false);
         var starts = new List<(StartTimes, TimeSpan)>();
         for (var start = 0; start < options.Starts; start++)
         {
@@ -54,7 +55,8 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
         return starts;
     }
 
-    private async Task<(StartTimes Times, TimeSpan Accepted)> OnceAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)
+    private async Task<(StartTimes Times, TimeSpan Accepted)> OnceAsync(
+        LoadServices services, PushLoad load, CancellationToken cancellationToken)
     {
         var meeting = services.EndMeetings(1)[0];
         var host = await HostAsync(services, fetches: false, cancellationToken).ConfigureAwait(false);
@@ -64,15 +66,19 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
     }
 
     // Leaves all that it accepts on the queue.
-    private async Task<(Latencies Single, Latencies AtOnce, Pace Accepted)> PushAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)
+    private async Task<(Latencies Single, Latencies AtOnce, Pace Accepted)> PushAsync(
+        LoadServices services, PushLoad load, CancellationToken cancellationToken)
     {
         var host = await HostAsync(services, fetches: false, cancellationToken).ConfigureAwait(false);
         await using var stop = host.ConfigureAwait(false);
-        await load.RunAsync(CallbackOf(host), services.EndMeetings(WarmUp), Concurrency, cancellationToken).ConfigureAwait(false);
-        var (_, single) = await load.RunAsync(CallbackOf(host), services.EndMeetings(options.Pushes), 1, cancellationToken).ConfigureAwait(false);
-        var (pace, atOnce) = await load.RunAsync(CallbackOf(host), services.EndMeetings(options.Pushes), Concurrency, cancellationToken).ConfigureAwait(false);
-        await load.RunAsync(CallbackOf(host), services.EndMeetings(options.Meetings), Concurrency, cancellationToken).ConfigureAwait(false);
+        await RunAsync(WarmUp, Concurrency).ConfigureAwait(false);
+        var (_, single) = await RunAsync(options.Pushes, 1).ConfigureAwait(false);
+        var (pace, atOnce) = await RunAsync(options.Pushes, Concurrency).ConfigureAwait(false);
+        await RunAsync(options.Meetings, Concurrency).ConfigureAwait(false);
         return (Latencies.Of(single), Latencies.Of(atOnce), pace);
+
+        Task<(Pace Pace, TimeSpan[] Latencies)> RunAsync(int pushes, int atOnce)
+            => load.RunAsync(CallbackOf(host), services.EndMeetings(pushes), atOnce, cancellationToken);
     }
 
     // The clock starts once what was pushed for other ends is through.
