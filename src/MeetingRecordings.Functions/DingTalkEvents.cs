@@ -1,7 +1,9 @@
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Events;
 using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -19,7 +21,7 @@ namespace MeetingRecordings.Functions;
 /// <param name="clock">The time.</param>
 /// <param name="logger">Where it is told.</param>
 public sealed partial class DingTalkEvents(
-    CallbackReader callbacks,
+    CallbackVerifier callbacks,
     ConferenceQueue queue,
     SuiteTicketKeeper tickets,
     TimeProvider clock,
@@ -56,9 +58,9 @@ public sealed partial class DingTalkEvents(
 
         return callbacks.Read(CallbackQuery.Read(name => FirstOf(request.Query[name])), body.Span) switch
         {
-            CallbackReading.Verified push => await HandleAsync(push, cancellationToken).ConfigureAwait(false),
-            CallbackReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Field, malformed.Expected)),
-            CallbackReading.Stale => Refuse("stale", Problems.Stale("timestamp")),
+            CallbackVerdict.Verified push => await HandleAsync(push, cancellationToken).ConfigureAwait(false),
+            CallbackVerdict.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Field, malformed.Expected)),
+            CallbackVerdict.Stale => Refuse("stale", Problems.Stale("timestamp")),
             _ => Refuse("notProved", Problems.NotProved()),
         };
     }
@@ -78,7 +80,7 @@ public sealed partial class DingTalkEvents(
         return problem;
     }
 
-    private async Task<IResult> HandleAsync(CallbackReading.Verified push, CancellationToken cancellationToken)
+    private async Task<IResult> HandleAsync(CallbackVerdict.Verified push, CancellationToken cancellationToken)
     {
         var events = DingTalkPushReader.Read(push.Plaintext.Span);
         Tell(events);

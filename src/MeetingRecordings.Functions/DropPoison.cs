@@ -37,12 +37,14 @@ public sealed class DropPoison(PoisonShelf shelf)
             return Problems.BadField("reason", $"why it is dropped, in 1 to {MaxReasonLength} characters without control characters");
         }
 
-        var result = await shelf.DropAsync(source, id, reason, cancellationToken).ConfigureAwait(false);
-        return result.Outcome switch
-        {
-            PoisonOutcome.Dropped => TypedResults.NoContent(),
-            PoisonOutcome.NotFound => Problems.NotFound("There is no message of that sequence number."),
-            _ => Problems.NotDropped(result.Detail ?? ""),
-        };
+        return await OperatorCall.DoAsync(
+            async () => Answer(await shelf.DropAsync(source, id, reason, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
     }
+
+    private static IResult Answer(PoisonResult result) => result.Outcome switch
+    {
+        PoisonOutcome.Dropped => TypedResults.NoContent(),
+        PoisonOutcome.NotFound => Problems.NotFound("There is no message of that sequence number."),
+        _ => Problems.NotDropped(result.Detail ?? ""),
+    };
 }

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Checkpoints;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Recovery;
 using MeetingRecordings.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,7 @@ public sealed partial class FetchRecordings(
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
-        using var activity = RecordingTelemetry.Source.StartActivity("look at conference", ActivityKind.Consumer, TraceOf(message));
+        using var activity = RecordingTelemetry.Source.StartActivity("look at conference", ActivityKind.Internal, TraceOf(message));
         try
         {
             await LookAsync(message, actions, cancellationToken).ConfigureAwait(false);
@@ -62,9 +63,9 @@ public sealed partial class FetchRecordings(
             .ContinueFrom(message.SequenceNumber);
         RecordingTelemetry.LookBegins(clock.GetUtcNow() - message.EnqueuedTime);
         var result = await fetcher.FetchAsync(conference, lineage, cancellationToken).ConfigureAwait(false);
-        Tell(conference, result);
-        RecordingTelemetry.Looked(result);
         await settlement.SettleAsync(message, result, actions, cancellationToken).ConfigureAwait(false);
+        RecordingTelemetry.Looked(result);
+        Tell(conference, result);
     }
 
     private static ActivityContext TraceOf(ServiceBusReceivedMessage message)
@@ -90,7 +91,7 @@ public sealed partial class FetchRecordings(
 
     private void Tell(ConferenceMessage conference, FetchResult result)
     {
-        var error = (result.Outcome as FetchOutcome.Failed)?.Error;
+        var error = (result.Outcome as LookOutcome.Failed)?.Error;
         var (code, requestId) = (LogText.Of(error?.Code), LogText.Of(error?.RequestId));
         switch (result.Action)
         {

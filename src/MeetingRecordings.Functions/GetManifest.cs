@@ -1,3 +1,4 @@
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Manifests;
 using Microsoft.AspNetCore.Http;
@@ -22,8 +23,10 @@ public sealed class GetManifest(ManifestCatalog manifests)
             return Problems.BadField("conferenceId", Identifiers.ConferenceIdGrammar);
         }
 
-        return await manifests.GetAsync(conferenceId, cancellationToken).ConfigureAwait(false) is { } manifest
-            ? TypedResults.Bytes(manifest.ToMemory(), "application/json")
-            : Problems.NotFound("There is no manifest of that conference yet.");
+        return await OperatorCall.AskAsync(
+            async token => await manifests.GetAsync(conferenceId, token).ConfigureAwait(false) is { } manifest
+                ? TypedResults.Bytes(manifest.ToMemory(), "application/json")
+                : Problems.NotFound("There is no manifest of that conference yet."),
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
@@ -29,9 +30,11 @@ public sealed class ListManifests(ManifestCatalog manifests)
             return problem;
         }
 
-        return await manifests.ListAsync(filter, (int)max, query.Text(From), cancellationToken).ConfigureAwait(false) is { } page
-            ? TypedResults.Json(page, HttpJsonContext.Default.ManifestPage)
-            : Problems.BadField(From, "what an earlier page gave as next");
+        return await OperatorCall.AskAsync(
+            async token => await manifests.ListAsync(filter, (int)max, query.Text(From), token).ConfigureAwait(false) is { } page
+                ? TypedResults.Json(page, HttpJsonContext.Default.ManifestPage)
+                : Problems.BadField(From, "what an earlier page gave as next"),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static ManifestFilter ReadFilter(QueryReader query)

@@ -24,8 +24,9 @@ public sealed class ListPoison(PoisonShelf shelf)
         var reason = query.Text("reason");
         var max = query.Number("max", 1, PoisonShelf.MaxMessages, DefaultMax);
         var from = query.Number("from", 0, long.MaxValue, 0);
-        return query.Problem ?? TypedResults.Json(
-            await shelf.ListAsync(source, reason, (int)max, from, cancellationToken).ConfigureAwait(false),
-            HttpJsonContext.Default.PoisonPage);
+        return query.Problem ?? await OperatorCall.AskAsync(
+            async token => TypedResults.Json(
+                await shelf.ListAsync(source, reason, (int)max, from, token).ConfigureAwait(false), HttpJsonContext.Default.PoisonPage),
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,15 +1,17 @@
+using MeetingRecordings.Functions.Telemetry;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using MeetingRecordings.Checkpoints;
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Functions.Sweep;
-using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Manifests;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Plain;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,10 +47,10 @@ public static class MeetingRecordingsRegistration
             provider.GetRequiredService<ITokenSource>(),
             checkpoints: provider.GetService<ICheckpoints>()));
         services.AddSingleton<RecordingFetcher>();
-        services.AddSingleton(provider => new CallbackReader(
+        services.AddSingleton(provider => new CallbackVerifier(
             settings.CallbackKeys, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));
 
-        services.AddSingleton(provider => new WebhookReader(
+        services.AddSingleton(provider => new WebhookVerifier(
             settings.WebhookSecrets, settings.FreshnessWindow, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<ISuiteTicketStore>(_ => new BlobSuiteTicketStore(settings.Manifests.CreateStateContainerClient()));
@@ -69,7 +71,7 @@ public static class MeetingRecordingsRegistration
         services.AddSingleton<MessageSettlement>();
 
         services.AddSingleton(new SweepSwitch(settings.Sweep.Enabled));
-        services.AddSingleton(provider => new FailedPushReader(
+        services.AddSingleton(provider => new FailedPushClient(
             provider.GetRequiredService<DingTalkHttp>(),
             // An internal app's tokens are good for the older API too.
             provider.GetRequiredService<ITokenSource>() as AccessTokens ?? new AccessTokens(

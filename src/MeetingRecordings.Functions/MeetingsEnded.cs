@@ -1,6 +1,6 @@
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Plain;
 using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -12,7 +12,7 @@ namespace MeetingRecordings.Functions;
 /// <param name="webhooks">Proves signed requests.</param>
 /// <param name="queue">Where conferences go.</param>
 /// <param name="logger">Where it is told.</param>
-public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueue queue, ILogger<MeetingsEnded> logger)
+public sealed partial class MeetingsEnded(WebhookVerifier webhooks, ConferenceQueue queue, ILogger<MeetingsEnded> logger)
 {
     /// <summary>How long a request may wait for Service Bus: 10 s, for a thousand notifications are worth a throttled queue's pause.</summary>
     public static readonly TimeSpan EnqueueDeadline = TimeSpan.FromSeconds(10);
@@ -45,10 +45,10 @@ public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueu
 
         return webhooks.Read(name => request.Headers[name], body.Span) switch
         {
-            WebhookReading.NotAsked => await ReadAsync(request, body, key, cancellationToken).ConfigureAwait(false),
-            WebhookReading.Verified signed => await ReadAsync(request, body, key ?? signed.Id, cancellationToken).ConfigureAwait(false),
-            WebhookReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Header, malformed.Expected)),
-            WebhookReading.Stale => Refuse("stale", Problems.Stale(WebhookReader.TimestampHeader)),
+            WebhookVerdict.NotAsked => await ReadAsync(request, body, key, cancellationToken).ConfigureAwait(false),
+            WebhookVerdict.Verified signed => await ReadAsync(request, body, key ?? signed.Id, cancellationToken).ConfigureAwait(false),
+            WebhookVerdict.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Header, malformed.Expected)),
+            WebhookVerdict.Stale => Refuse("stale", Problems.Stale(WebhookVerifier.TimestampHeader)),
             _ => Refuse("notProved", Problems.NotSigned()),
         };
     }

@@ -33,7 +33,7 @@ public static class OperatorRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => settings.CreateClient());
-        services.AddSingleton(provider => new GroupingSender(
+        services.AddSingleton(provider => new BatchingSender(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.ConferenceQueue), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConferenceQueue>();
         services.AddSingleton<BackfillRun>();

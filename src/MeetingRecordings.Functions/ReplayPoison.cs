@@ -57,10 +57,12 @@ public sealed class ReplayPoison(PoisonShelf shelf)
         }
 
         return Select(replay) is { } selection
-            ? TypedResults.Json(
-                await shelf.ReplayAsync(
-                    replay.Source ?? PoisonSource.Poison, selection, replay.Max ?? DefaultMax, replay.DryRun ?? false, cancellationToken).ConfigureAwait(false),
-                HttpJsonContext.Default.PoisonAnswer)
+            ? await OperatorCall.DoAsync(
+                async () => TypedResults.Json(
+                    await shelf.ReplayAsync(
+                        replay.Source ?? PoisonSource.Poison, selection, replay.Max ?? DefaultMax, replay.DryRun ?? false, cancellationToken).ConfigureAwait(false),
+                    HttpJsonContext.Default.PoisonAnswer),
+                cancellationToken).ConfigureAwait(false)
             : Problems.BadField("ids, reason, olderThan, all", $"exactly one of them: 1 to {PoisonShelf.MaxIds} ids, a reason, a time span, or true");
     }
 

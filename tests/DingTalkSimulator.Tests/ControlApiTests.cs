@@ -2,7 +2,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using DingTalkSimulator.Faults;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Events;
 
 namespace DingTalkSimulator.Tests;
 
@@ -199,7 +200,7 @@ public sealed class ControlApiTests : SimulatorTest
         var ended = new List<string>();
         for (var push = 0; push < 3; push++)
         {
-            var verified = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+            var verified = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
             ended.Add(Assert.IsType<DingTalkEvent.Notified>(DingTalkEventReader.Read(verified.Plaintext.Span)).Notification.Message.ConferenceId);
         }
 

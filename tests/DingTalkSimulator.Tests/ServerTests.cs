@@ -1,6 +1,6 @@
 using System.Net;
 using DingTalkSimulator.Faults;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace DingTalkSimulator.Tests;
 

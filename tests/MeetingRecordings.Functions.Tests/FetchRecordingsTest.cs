@@ -1,7 +1,7 @@
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Manifests;
-using MeetingRecordings.Recovery;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -23,9 +23,13 @@ public abstract class FetchRecordingsTest
         var fetcher = new RecordingFetcher(
             new DingTalkClient(http, new AccessTokens(http, options, clock)), Mock.Of<IManifestStore>(), new RecoveryOptions(), clock, new NoJitter());
         var settlement = new MessageSettlement(
-            new ConferenceQueue(new GroupingSender(serviceBus.Sender), clock), new PoisonQueue(serviceBus.Sender, clock));
+            new ConferenceQueue(new BatchingSender(serviceBus.Sender), clock), new PoisonQueue(serviceBus.Sender, clock));
         return new FetchRecordings(fetcher, settlement, clock, Logger);
     }
+
+    private protected static bool IsTokenRequest(HttpRequestMessage request) => request.RequestUri!.AbsolutePath == "/v1.0/oauth2/accessToken";
+
+    private protected static HttpResponseMessage Token() => AnsweringHandler.Json("""{"accessToken":"token-1","expireIn":7200}""");
 
     private sealed class NoJitter : Random
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Configuration;
-using MeetingRecordings.Notifications;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Notifications.Callbacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +19,7 @@ public sealed class MeetingRecordingsRegistrationTests
         ["DingTalk:AppSecret"] = "app-secret-value",
         ["DingTalk:CallbackToken"] = "token-value",
         ["DingTalk:EncodingAesKey"] = "o1w0aum42yaptlz8alnhwikjd3jenzt9cb9wmzptgus",
+        ["ConferenceQueue"] = "conferences",
         ["ServiceBus"] = "Endpoint=sb://localhost;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true;",
         ["Manifests"] = "UseDevelopmentStorage=true",
     };
@@ -46,7 +47,7 @@ public sealed class MeetingRecordingsRegistrationTests
         var e = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddMeetingRecordings(new ConfigurationBuilder().Build()));
 
         Assert.Equal(
-            ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey", "ServiceBus", "Manifests"],
+            ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey", "ServiceBus", "Manifests", "ConferenceQueue"],
             e.Failures.Select(static line => line.Split(' ')[2]));
         Assert.All(e.Failures, static line => Assert.Matches(@"^The setting \w+ is missing: .{10,}\.$", line));
     }
@@ -74,6 +75,16 @@ public sealed class MeetingRecordingsRegistrationTests
     }
 
     [Fact]
+    public void The_timer_of_the_sweep_needs_its_schedule_only_where_the_sweep_is_on()
+    {
+        Build(new() { ["SweepSchedule"] = "" }).Dispose();
+
+        var e = Assert.Throws<OptionsValidationException>(() => Build(new() { ["Sweep:Enabled"] = "true", ["SweepSchedule"] = "" }).Dispose());
+
+        Assert.StartsWith("The setting SweepSchedule is missing: ", Assert.Single(e.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ladders_are_time_spans_with_commas_between()
     {
         await using var provider = Build(new() { ["Recovery:FaultLadder"] = "00:00:00.5, 00:01:00", ["Recovery:ReadinessLadder"] = "" });
@@ -94,9 +105,9 @@ public sealed class MeetingRecordingsRegistrationTests
             ["DingTalk:EncodingAesKey"] = $"{Complete["DingTalk:EncodingAesKey"]}, {otherKey}",
             ["DingTalk:OwnerKey"] = "owner-1,owner-2",
         });
-        var reader = provider.GetRequiredService<CallbackReader>();
+        var reader = provider.GetRequiredService<CallbackVerifier>();
 
-        CallbackReading ReadPush(string token, string key, string owner)
+        CallbackVerdict ReadPush(string token, string key, string owner)
         {
             var encrypted = new CallbackCipher(key).Encrypt("{}"u8, owner);
             var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -106,13 +117,13 @@ public sealed class MeetingRecordingsRegistrationTests
 
         foreach (var owner in new[] { "owner-1", "owner-2" })
         {
-            var read = Assert.IsType<CallbackReading.Verified>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, owner));
+            var read = Assert.IsType<CallbackVerdict.Verified>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, owner));
             Assert.Equal(("new-token", owner), (read.Keys.Token, read.Keys.OwnerKey));
-            Assert.IsType<CallbackReading.Verified>(ReadPush("old-token", otherKey, owner));
+            Assert.IsType<CallbackVerdict.Verified>(ReadPush("old-token", otherKey, owner));
         }
 
-        Assert.IsType<CallbackReading.Refused>(ReadPush("new-token", otherKey, "owner-1"));
-        Assert.IsType<CallbackReading.Refused>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, "app-key"));
+        Assert.IsType<CallbackVerdict.Refused>(ReadPush("new-token", otherKey, "owner-1"));
+        Assert.IsType<CallbackVerdict.Refused>(ReadPush("new-token", Complete["DingTalk:EncodingAesKey"]!, "app-key"));
     }
 
     [Theory]
@@ -180,7 +191,13 @@ public sealed class MeetingRecordingsRegistrationTests
     public void The_sweep_of_a_third_party_app_is_refused_for_DingTalk_has_no_list_for_it()
     {
         var e = Assert.Throws<OptionsValidationException>(
-            () => Build(new() { ["Sweep:Enabled"] = "true", ["DingTalk:SuiteKey"] = "suite-1", ["DingTalk:SuiteSecret"] = "secret-1" }).Dispose());
+            () => Build(new()
+            {
+                ["Sweep:Enabled"] = "true",
+                ["SweepSchedule"] = "0 */5 * * * *",
+                ["DingTalk:SuiteKey"] = "suite-1",
+                ["DingTalk:SuiteSecret"] = "secret-1",
+            }).Dispose());
 
         Assert.StartsWith("The setting Sweep__Enabled does not go with DingTalk__SuiteKey: ", Assert.Single(e.Failures), StringComparison.Ordinal);
     }

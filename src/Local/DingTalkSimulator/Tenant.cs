@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using DingTalkSimulator.Faults;
 using DingTalkSimulator.Tokens;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 
 namespace DingTalkSimulator;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Plain;
 
 namespace MeetingRecordings.Functions.Backfill;
 

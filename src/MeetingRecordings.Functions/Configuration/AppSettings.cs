@@ -1,6 +1,7 @@
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Notifications;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Plain;
 using Microsoft.Extensions.Configuration;
 
 namespace MeetingRecordings.Functions.Configuration;
@@ -65,8 +66,20 @@ internal sealed record AppSettings
             Manifests = ManifestSettings.Read(reader),
             Sweep = SweepSettings.Read(reader, suite),
         };
+        RequireTriggers(reader, settings.Sweep);
         reader.ThrowIfFaulted();
         return settings;
+    }
+
+    // The Functions host disables a function whose trigger lacks its setting, and starts the others: pushes would be answered with
+    // success, and nobody would look at a conference.
+    private static void RequireTriggers(SettingsReader reader, SweepSettings sweep)
+    {
+        reader.Required("ConferenceQueue", "the queue that triggers FetchRecordings, for instance conferences");
+        if (sweep.Enabled)
+        {
+            reader.Required("SweepSchedule", "when SweepFailedPushes runs, for instance 0 */5 * * * *");
+        }
     }
 
     // A third-party app has none: its suite's keys stand in their place.

@@ -7,6 +7,7 @@ namespace MeetingRecordings.Functions.Configuration;
 internal sealed record ManifestSettings(string? ConnectionString, Uri? BlobServiceUri, string? ClientId, string Container)
 {
     private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(200);
 
     public static ManifestSettings Read(SettingsReader reader)
     {
@@ -32,6 +33,7 @@ internal sealed record ManifestSettings(string? ConnectionString, Uri? BlobServi
         // Short tries, for the queue retries too; a message lock is held meanwhile.
         var options = new BlobClientOptions();
         options.Retry.NetworkTimeout = TryTimeout;
+        options.Retry.Delay = FirstRetryDelay;
         return ConnectionString is not null
             ? new BlobServiceClient(ConnectionString, options)
             : new BlobServiceClient(BlobServiceUri!, AzureIdentity.Create(ClientId), options);

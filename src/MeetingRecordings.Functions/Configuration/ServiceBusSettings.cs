@@ -10,6 +10,9 @@ internal sealed record ServiceBusSettings(
     string ConferenceQueue,
     string PoisonQueue)
 {
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(10);
+
     public static ServiceBusSettings Read(SettingsReader reader)
     {
         var settings = new ServiceBusSettings(
@@ -26,7 +29,12 @@ internal sealed record ServiceBusSettings(
         return settings;
     }
 
-    public ServiceBusClient CreateClient() => ConnectionString is not null
-        ? new ServiceBusClient(ConnectionString)
-        : new ServiceBusClient(FullyQualifiedNamespace!, AzureIdentity.Create(ClientId));
+    public ServiceBusClient CreateClient()
+    {
+        // A push has 800 ms, which a connection that Service Bus has closed in an idle hour must not use up.
+        var options = new ServiceBusClientOptions { RetryOptions = { Delay = FirstRetryDelay, TryTimeout = TryTimeout } };
+        return ConnectionString is not null
+            ? new ServiceBusClient(ConnectionString, options)
+            : new ServiceBusClient(FullyQualifiedNamespace!, AzureIdentity.Create(ClientId), options);
+    }
 }

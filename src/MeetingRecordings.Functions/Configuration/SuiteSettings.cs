@@ -1,3 +1,5 @@
+using MeetingRecordings.Conferences;
+
 namespace MeetingRecordings.Functions.Configuration;
 
 /// <summary>The keys of a third-party app.</summary>

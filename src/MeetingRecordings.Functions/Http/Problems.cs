@@ -56,6 +56,22 @@ internal static class Problems
     public static IResult NotDropped(string detail)
         => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "The message is still there.");
 
+    /// <summary>409 for a blob that has to be brought back from the archive tier first.</summary>
+    public static IResult Archived(string code)
+        => TypedResults.Problem(
+            "The blob is in the archive tier. Rehydrate it, then ask again.",
+            statusCode: StatusCodes.Status409Conflict,
+            title: "The manifest cannot be read as it is stored.",
+            extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    /// <summary>503 where what an operator asks cannot be had now.</summary>
+    public static IResult NoAnswer(string from, string code)
+        => TypedResults.Problem(
+            $"{from}: {code}. Ask again later; GET /api/health/ready says what works.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "It cannot be answered now.",
+            extensions: new Dictionary<string, object?> { ["code"] = code });
+
     /// <summary>413.</summary>
     public static IResult TooLarge(int maxBytes)
         => TypedResults.Problem(

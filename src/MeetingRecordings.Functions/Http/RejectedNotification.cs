@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Plain;
 
 namespace MeetingRecordings.Functions.Http;
 

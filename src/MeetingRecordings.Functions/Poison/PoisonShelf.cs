@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Checkpoints;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Queues;
 using Microsoft.Extensions.Logging;

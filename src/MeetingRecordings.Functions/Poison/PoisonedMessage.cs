@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Queues;
 
 namespace MeetingRecordings.Functions.Poison;
@@ -19,7 +20,7 @@ public sealed record PoisonedMessage
     /// <summary>The conference; null where the body is unreadable.</summary>
     public string? ConferenceId { get; init; }
 
-    /// <summary>Why it was given up: one of <see cref="Recovery.PoisonReasons"/>, or the dead-letter reason.</summary>
+    /// <summary>Why it was given up: one of <see cref="Fetching.PoisonReasons"/>, or the dead-letter reason.</summary>
     public string? Reason { get; init; }
 
     /// <summary>What to fix; on dead-lettered messages.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Checkpoints;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Notifications;
 using MeetingRecordings.Telemetry;
 
@@ -11,7 +12,7 @@ namespace MeetingRecordings.Functions.Queues;
 /// <param name="sender">Sends to it.</param>
 /// <param name="clock">The time.</param>
 /// <param name="checkpoints">Told of every step. Default: nobody.</param>
-public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock, ICheckpoints? checkpoints = null)
+public sealed class ConferenceQueue(BatchingSender sender, TimeProvider clock, ICheckpoints? checkpoints = null)
 {
     private const string ContentType = "application/json";
 

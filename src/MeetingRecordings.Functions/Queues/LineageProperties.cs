@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MeetingRecordings.Conferences;
 
 namespace MeetingRecordings.Functions.Queues;
 

@@ -1,6 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Checkpoints;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
 using Microsoft.Azure.Functions.Worker;
 
 namespace MeetingRecordings.Functions.Queues;

@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
 
 namespace MeetingRecordings.Functions.Queues;
 

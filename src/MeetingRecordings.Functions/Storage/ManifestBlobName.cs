@@ -1,3 +1,5 @@
+using MeetingRecordings.Conferences;
+
 namespace MeetingRecordings.Functions.Storage;
 
 /// <summary>The blob names of manifests: the conference id and <c>.json</c>.</summary>

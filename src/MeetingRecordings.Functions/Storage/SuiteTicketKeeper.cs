@@ -1,5 +1,5 @@
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Events;
 using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions.Storage;

@@ -2,6 +2,7 @@ using MeetingRecordings.Checkpoints;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Events;
 using MeetingRecordings.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -21,7 +22,7 @@ public sealed partial class FailedPushSweep : IDisposable
 
     private static readonly TimeSpan EnqueueDeadline = TimeSpan.FromSeconds(10);
 
-    private readonly FailedPushReader _reader;
+    private readonly FailedPushClient _reader;
     private readonly ConferenceQueue _queue;
     private readonly ILogger<FailedPushSweep> _logger;
     private readonly ICheckpoints? _checkpoints;
@@ -36,7 +37,7 @@ public sealed partial class FailedPushSweep : IDisposable
     /// <param name="logger">Where it is told.</param>
     /// <param name="checkpoints">Told of every step. Default: nobody.</param>
     public FailedPushSweep(
-        FailedPushReader reader,
+        FailedPushClient reader,
         ConferenceQueue queue,
         TimeProvider clock,
         ILogger<FailedPushSweep> logger,

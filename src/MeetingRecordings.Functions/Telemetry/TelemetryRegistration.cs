@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace MeetingRecordings.Functions.Telemetry;
@@ -14,9 +15,12 @@ namespace MeetingRecordings.Functions.Telemetry;
 /// <summary>Where the app's spans and metrics go, and what is logged.</summary>
 internal static class TelemetryRegistration
 {
+    private const string ServiceName = "OTEL_SERVICE_NAME";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Authentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
+    private static readonly string Version = typeof(TelemetryRegistration).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>
     /// Registers OpenTelemetry: spans are always made, for messages carry their trace ids; they are exported over OTLP where
@@ -40,6 +44,7 @@ internal static class TelemetryRegistration
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 
         var builder = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(configuration[ServiceName] ?? "meeting-recordings", serviceVersion: Version))
             .WithTracing(tracing =>
             {
                 tracing.AddSource(RecordingTelemetry.Name);

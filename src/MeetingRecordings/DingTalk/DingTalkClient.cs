@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using MeetingRecordings.Checkpoints;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.DingTalk.Wire;
 using MeetingRecordings.Json;
 using MeetingRecordings.Manifests;
 

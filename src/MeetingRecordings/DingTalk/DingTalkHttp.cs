@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.DingTalk.Wire;
 using MeetingRecordings.Json;
 using MeetingRecordings.Telemetry;
 using Polly;

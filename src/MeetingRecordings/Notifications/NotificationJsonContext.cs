@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MeetingRecordings.Notifications.Events;
+using MeetingRecordings.Notifications.Plain;
 
 namespace MeetingRecordings.Notifications;
 

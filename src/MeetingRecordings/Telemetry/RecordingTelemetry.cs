@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
 
 namespace MeetingRecordings.Telemetry;
 
@@ -54,7 +54,7 @@ public static class RecordingTelemetry
     public static void Looked(FetchResult result) => Fetches.Add(
         1,
         new("outcome", NameOf(result.Outcome)),
-        new("class", (result.Outcome as FetchOutcome.Failed)?.Error.Class.ToString() ?? "None"),
+        new("class", (result.Outcome as LookOutcome.Failed)?.Error.Class.ToString() ?? "None"),
         new("action", NameOf(result.Action)));
 
     /// <summary>Notes the first manifest with a conference's recordings.</summary>

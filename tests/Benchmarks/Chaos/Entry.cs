@@ -1,5 +1,5 @@
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 
 namespace Benchmarks.Chaos;
 

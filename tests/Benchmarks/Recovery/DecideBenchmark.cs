@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
 
 namespace Benchmarks.Recovery;
 
@@ -13,8 +13,8 @@ public class DecideBenchmark
 
     private readonly RecoveryOptions _options = new();
     private readonly Lineage _lineage = new("6321f0d7c9e77c0b9b6ed400:ended", Now);
-    private readonly FetchOutcome _recorded = new FetchOutcome.Recorded();
-    private readonly FetchOutcome _failed = new FetchOutcome.Failed(new DingTalkError("systemError", "system error", 500));
+    private readonly LookOutcome _recorded = new LookOutcome.Recorded();
+    private readonly LookOutcome _failed = new LookOutcome.Failed(new DingTalkError("systemError", "system error", 500));
 
     /// <summary>After videos: look once more.</summary>
     [Benchmark(Baseline = true)]

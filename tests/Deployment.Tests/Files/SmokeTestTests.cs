@@ -1,5 +1,5 @@
 using System.Text;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -63,7 +63,7 @@ public sealed class SmokeTestTests
             (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static d => File.Exists(Path.Combine(d, "node"))),
             "Node is not installed here.");
         var keys = new CallbackKeys("token1", new CallbackCipher(AesKey), "dingkey1");
-        var reader = new CallbackReader([keys], TimeSpan.FromMinutes(10), TimeProvider.System);
+        var reader = new CallbackVerifier([keys], TimeSpan.FromMinutes(10), TimeProvider.System);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -75,9 +75,9 @@ public sealed class SmokeTestTests
             await request.Body.CopyToAsync(body);
             return reader.Read(CallbackQuery.Read(name => request.Query[name]), body.ToArray()) switch
             {
-                CallbackReading.Verified push when Encoding.UTF8.GetString(push.Plaintext.Span).Contains("check_url", StringComparison.Ordinal)
+                CallbackVerdict.Verified push when Encoding.UTF8.GetString(push.Plaintext.Span).Contains("check_url", StringComparison.Ordinal)
                     => Results.Bytes(answer(push.Keys).ToJson(), "application/json"),
-                CallbackReading.Malformed => Results.StatusCode(400),
+                CallbackVerdict.Malformed => Results.StatusCode(400),
                 _ => Results.StatusCode(401),
             };
         });

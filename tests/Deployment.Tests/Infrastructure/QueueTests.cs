@@ -3,9 +3,9 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Recovery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,7 +54,7 @@ public sealed class QueueTests(Deployed deployed) : DeployedTest(deployed)
         await using var provider = AppUnderDeployedSettings.Build(Deployed);
         var made = Queues().Select(static q => q.Name.Split('/')[^1]).ToHashSet();
 
-        Assert.Contains(SenderOf(provider.GetRequiredService<GroupingSender>()).EntityPath, made);
+        Assert.Contains(SenderOf(provider.GetRequiredService<BatchingSender>()).EntityPath, made);
         Assert.Contains(SenderOf(provider.GetRequiredService<PoisonQueue>()).EntityPath, made);
     }
 

@@ -33,7 +33,7 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
 
         Assert.Equal(
             [
-                "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey",
+                "ConferenceQueue", "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey",
                 "Manifests__blobServiceUri", "ServiceBus__fullyQualifiedNamespace",
             ],
             required);
@@ -101,13 +101,13 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
     public void The_sample_holds_the_defaults_where_it_need_not_differ()
     {
         var sample = LocalSettings.Sample();
-        string[] optional = ["ConferenceQueue", "PoisonQueue", "ManifestContainer", "DingTalk__FreshnessWindow"];
+        string[] optional = ["PoisonQueue", "ManifestContainer", "DingTalk__FreshnessWindow"];
         var without = sample.Where(s => !optional.Contains(s.Key) && !s.Key.StartsWith("Recovery__", StringComparison.Ordinal));
 
         using var given = Build(sample);
         using var left = Build(without);
 
-        var (a, b) = (given.GetRequiredService<MeetingRecordings.Recovery.RecoveryOptions>(), left.GetRequiredService<MeetingRecordings.Recovery.RecoveryOptions>());
+        var (a, b) = (given.GetRequiredService<MeetingRecordings.Fetching.RecoveryOptions>(), left.GetRequiredService<MeetingRecordings.Fetching.RecoveryOptions>());
         Assert.Equal(b.ReadinessLadder, a.ReadinessLadder);
         Assert.Equal(b.FaultLadder, a.FaultLadder);
         Assert.Equal(b.ConfirmAfter, a.ConfirmAfter);

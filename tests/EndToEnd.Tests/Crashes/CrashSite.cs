@@ -5,8 +5,8 @@ using Benchmarks.Chaos;
 using DingTalkSimulator;
 using DingTalkSimulator.Faults;
 using EndToEnd.Tests.LocalHost;
-using MeetingRecordings;
 using MeetingRecordings.Checkpoints;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Storage;
 using ServiceBusEmulator;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Manifests;
 

@@ -14,7 +14,7 @@ public sealed class BackfillRunTests : IDisposable
     public BackfillRunTests()
     {
         var sender = new SenderDouble(Take).Sender;
-        _run = new BackfillRun(new ConferenceQueue(new GroupingSender(sender, TimeProvider.System), TimeProvider.System));
+        _run = new BackfillRun(new ConferenceQueue(new BatchingSender(sender, TimeProvider.System), TimeProvider.System));
     }
 
     private string List => Path.Combine(_folder.FullName, "ids.txt");

@@ -39,6 +39,7 @@ public sealed class AppSettingsTests
             ["Recovery:MaxAge"] = "00:00:05",
             ["Sweep:Enabled"] = "true",
             ["Sweep:BaseAddress"] = "https://old.example",
+            ["SweepSchedule"] = "0 */5 * * * *",
         });
 
         Assert.Equal(
@@ -66,6 +67,7 @@ public sealed class AppSettingsTests
             ["DingTalk:CallbackToken"] = "token-1",
             ["DingTalk:EncodingAesKey"] = AesKey,
             ["ServiceBus:fullyQualifiedNamespace"] = "bus.example",
+            ["ConferenceQueue"] = "conferences",
             ["Manifests:blobServiceUri"] = "https://blob.example/",
         });
 

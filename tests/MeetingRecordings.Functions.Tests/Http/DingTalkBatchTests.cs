@@ -5,7 +5,7 @@ using Azure.Messaging.ServiceBus;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Tests.Queues;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -101,7 +101,7 @@ public sealed class DingTalkBatchTests : HttpTest
     {
         var held = new HeldSender();
         var answer = PostAsync("""{"EventType":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1"}}""",
-            new ConferenceQueue(new GroupingSender(held.Sender, Clock), Clock));
+            new ConferenceQueue(new BatchingSender(held.Sender, Clock), Clock));
         await held.NextAsync();
 
         Clock.Advance(DingTalkEvents.AnswerDeadline);
@@ -127,7 +127,7 @@ public sealed class DingTalkBatchTests : HttpTest
         HttpRequest request = Request(
             JsonSerializer.SerializeToUtf8Bytes(new { encrypt = encrypted }),
             $"?signature={signature}&timeStamp={timestamp}&nonce=nonce-1");
-        var reader = new CallbackReader(
+        var reader = new CallbackVerifier(
             [new CallbackKeys(Token, Cipher, "app-key"), new CallbackKeys(Token, Cipher, SuiteKey)], TimeSpan.FromMinutes(10), Clock);
         var function = new DingTalkEvents(reader, queue ?? Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Notifications.Callbacks;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -198,7 +199,7 @@ public sealed class DingTalkEventsTests : HttpTest
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
     {
-        var reader = new CallbackReader([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
+        var reader = new CallbackVerifier([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
         var function = new DingTalkEvents(reader, Queue, Tickets, Clock, _logger);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Notifications.Plain;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -205,5 +206,5 @@ public sealed class MeetingsEndedTests : HttpTest
     private Task<(int Status, JsonDocument Body)> PostAsync(string json) => PostAsync(Request(json));
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
-        => await ExecuteAsync(await new MeetingsEnded(new WebhookReader([], TimeSpan.Zero, Clock), Queue, _logger).RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
+        => await ExecuteAsync(await new MeetingsEnded(new WebhookVerifier([], TimeSpan.Zero, Clock), Queue, _logger).RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
 }

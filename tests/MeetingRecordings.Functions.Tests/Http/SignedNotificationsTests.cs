@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Tests.Queues;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Plain;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -125,7 +125,7 @@ public sealed class SignedNotificationsTests : HttpTest
     public async Task A_queue_that_is_slow_is_waited_for_up_to_ten_seconds()
     {
         var held = new HeldSender();
-        var queue = new ConferenceQueue(new GroupingSender(held.Sender, Clock), Clock);
+        var queue = new ConferenceQueue(new BatchingSender(held.Sender, Clock), Clock);
         var inTime = PostUnsignedAsync(Request(One), queue);
         var send = await held.NextAsync();
         Clock.Advance(MeetingsEnded.EnqueueDeadline - TimeSpan.FromMilliseconds(1));
@@ -155,7 +155,7 @@ public sealed class SignedNotificationsTests : HttpTest
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request, WebhookSecret[] secrets, ConferenceQueue queue)
     {
-        var function = new MeetingsEnded(new WebhookReader(secrets, TimeSpan.FromMinutes(10), Clock), queue, NullLogger<MeetingsEnded>.Instance);
+        var function = new MeetingsEnded(new WebhookVerifier(secrets, TimeSpan.FromMinutes(10), Clock), queue, NullLogger<MeetingsEnded>.Instance);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
     }
 }

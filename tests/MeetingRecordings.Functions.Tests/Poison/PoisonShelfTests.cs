@@ -1,5 +1,6 @@
 using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Poison;
 using MeetingRecordings.Functions.Queues;
@@ -31,7 +32,7 @@ public sealed class PoisonShelfTests : IAsyncDisposable
         _shelf = new PoisonShelf(
             client.Object,
             new ServiceBusSettings("", null, null, "conferences", "poison"),
-            new ConferenceQueue(new GroupingSender(sender), _clock),
+            new ConferenceQueue(new BatchingSender(sender), _clock),
             _clock,
             _logger);
     }

@@ -1,3 +1,4 @@
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Queues;
 
 namespace MeetingRecordings.Functions.Tests.Queues;

@@ -1,7 +1,8 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Recovery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -27,7 +28,7 @@ public sealed class MessageSettlementTests
     {
         var clock = new FakeTimeProvider(Now);
         _settlement = new MessageSettlement(
-            new ConferenceQueue(new GroupingSender(_recorder.Sender("conferences")), clock),
+            new ConferenceQueue(new BatchingSender(_recorder.Sender("conferences")), clock),
             new PoisonQueue(_recorder.Sender("poison"), clock));
     }
 
@@ -152,7 +153,7 @@ public sealed class MessageSettlementTests
 
     private Task SettleAsync(ServiceBusReceivedMessage received, RecoveryAction action) => _settlement.SettleAsync(
         received,
-        new FetchResult(Conference, new FetchOutcome.Failed(Error), action),
+        new FetchResult(Conference, new LookOutcome.Failed(Error), action),
         _recorder.Actions,
         TestContext.Current.CancellationToken);
 

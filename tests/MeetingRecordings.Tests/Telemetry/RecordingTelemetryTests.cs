@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Telemetry;
 
 namespace MeetingRecordings.Tests.Telemetry;
@@ -28,7 +29,7 @@ public sealed class RecordingTelemetryTests
     {
         var message = new ConferenceMessage("conf-1", null, null, null, Trigger.MeetingEnded);
         var error = new DingTalkError("permissionError", "no", 404);
-        var result = new FetchResult(message, new FetchOutcome.Failed(error), new RecoveryAction.DeadLetter("permissionError", "Grant it.", error));
+        var result = new FetchResult(message, new LookOutcome.Failed(error), new RecoveryAction.DeadLetter("permissionError", "Grant it.", error));
 
         var measured = Measure(
             () => RecordingTelemetry.Looked(result),
@@ -43,7 +44,7 @@ public sealed class RecordingTelemetryTests
         var message = new ConferenceMessage("conf-1", null, null, null, Trigger.MeetingEnded);
 
         var measured = Measure(
-            () => RecordingTelemetry.Looked(new FetchResult(message, new FetchOutcome.NeverRecorded(), new RecoveryAction.FinishNotRecorded(Contradicted: false))),
+            () => RecordingTelemetry.Looked(new FetchResult(message, new LookOutcome.NeverRecorded(), new RecoveryAction.FinishNotRecorded(Contradicted: false))),
             static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("NeverRecorded", "None", "FinishNotRecorded"));
 
         Assert.Contains(("meeting_recordings.fetches", 1), measured);

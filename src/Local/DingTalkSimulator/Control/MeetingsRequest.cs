@@ -1,4 +1,4 @@
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 
 namespace DingTalkSimulator.Control;
 
