@@ -73,7 +73,7 @@ public sealed class SmokeTestTests
         {
             using var body = new MemoryStream();
             await request.Body.CopyToAsync(body);
-            return reader.Read(CallbackQuery.Read(name => request.Query[name]), body.ToArray()) switch
+            return reader.Verify(CallbackQuery.Read(name => request.Query[name]), body.ToArray()) switch
             {
                 CallbackVerdict.Verified push when Encoding.UTF8.GetString(push.Plaintext.Span).Contains("check_url", StringComparison.Ordinal)
                     => Results.Bytes(answer(push.Keys).ToJson(), "application/json"),
