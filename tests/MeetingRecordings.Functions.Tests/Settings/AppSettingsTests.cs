@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace MeetingRecordings.Functions.Tests.Settings;
 
-/// <summary>The names and defaults that the README promises.</summary>
+/// <summary>The names and defaults of docs/settings.md.</summary>
 public sealed class AppSettingsTests
 {
     private const string AesKey = "o1w0aum42yaptlz8alnhwikjd3jenzt9cb9wmzptgus";
