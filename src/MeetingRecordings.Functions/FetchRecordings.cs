@@ -39,7 +39,7 @@ public sealed class FetchRecordings(
             var outcome = await manifests.WriteDownAsync(finding, cancellationToken);
             var action = policy.Decide(outcome, LookContext.Of(finding.Look, clock.GetUtcNow(), random.NextDouble()));
             await settlement.SettleAsync(message, finding.Look.Message, action, actions, cancellationToken);
-            log.Tell(look.Message.ConferenceId, outcome, action);
+            log.Tell(finding, outcome, action);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Functions.Tickets;
@@ -11,11 +12,16 @@ namespace MeetingRecordings.Functions.Http;
 
 /// <summary>Takes what a verified push says: conferences go to their queue, a third-party app's tickets are kept.</summary>
 /// <param name="queue">Where conferences go.</param>
+/// <param name="firstLooks">Which notifications are wanted.</param>
 /// <param name="tickets">Where tickets go.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">The log.</param>
 public sealed partial class PushIntake(
-    ConferenceQueue queue, SuiteTicketKeeper tickets, TimeProvider clock, ILogger<DingTalkEvents> logger)
+    ConferenceQueue queue,
+    FirstLookPolicy firstLooks,
+    SuiteTicketKeeper tickets,
+    TimeProvider clock,
+    ILogger<DingTalkEvents> logger)
 {
     /// <summary>
     /// How long a push may wait for Service Bus and Blob Storage: 800 ms. DingTalk wants its answer within 1.2 s, and pushes
@@ -29,7 +35,7 @@ public sealed partial class PushIntake(
     /// <returns>Null once all of it that can be read is kept; else what to answer.</returns>
     public async Task<IResult?> TakeAsync(ReadOnlyMemory<byte> plaintext, CancellationToken cancellationToken)
     {
-        var events = DingTalkPushReader.Read(plaintext.Span);
+        var events = DingTalkPushReader.Read(plaintext.Span).Select(OrIgnored).ToList();
         TellUnused(events);
         if (events.Count > 0 && events.All(static e => e is DingTalkEvent.Malformed))
         {
@@ -48,6 +54,11 @@ public sealed partial class PushIntake(
         Log.NotKept(logger, events.Count, failure);
         return Problems.NotEnqueued();
     }
+
+    private DingTalkEvent OrIgnored(DingTalkEvent read)
+        => read is DingTalkEvent.Notified { Notification.Message: var message } && !firstLooks.IsWanted(message)
+            ? new DingTalkEvent.Ignored($"{message.Trigger}")
+            : read;
 
     private void TellUnused(IReadOnlyList<DingTalkEvent> events)
     {

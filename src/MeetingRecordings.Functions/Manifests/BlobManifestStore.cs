@@ -2,6 +2,7 @@ using MeetingRecordings.Functions.Storage;
 using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Manifests;
@@ -11,8 +12,9 @@ namespace MeetingRecordings.Functions.Manifests;
 /// what the other has written, so neither is lost.
 /// </summary>
 /// <param name="container">The container; made on first use.</param>
+/// <param name="omitted">What of a meeting's details is not kept, nor left where it is found.</param>
 /// <param name="clock">The time.</param>
-public sealed class BlobManifestStore(BlobContainerClient container, TimeProvider clock) : IManifestStore
+public sealed class BlobManifestStore(BlobContainerClient container, MeetingFields omitted, TimeProvider clock) : IManifestStore
 {
     // Each lost turn means that another writer has succeeded, and one conference never has many.
     private const int MaxTurns = 20;
@@ -22,11 +24,10 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
         => WithFailuresAsync(() => MergeInTurnsAsync(manifest, requestId, expectStored, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> IsRecordedAsync(string conferenceId, CancellationToken cancellationToken)
-        => WithFailuresAsync(
-            async () => await ReadAsync(conferenceId, cancellationToken) is { Manifest.Status: ManifestStatus.Recorded }, cancellationToken);
+    public Task<Manifest?> ReadAsync(string conferenceId, CancellationToken cancellationToken)
+        => WithFailuresAsync(async () => (await FindAsync(conferenceId, cancellationToken))?.Manifest, cancellationToken);
 
-    private Task<StoredManifest?> ReadAsync(string conferenceId, CancellationToken cancellationToken)
+    private Task<StoredManifest?> FindAsync(string conferenceId, CancellationToken cancellationToken)
         => StoredManifest.ReadAsync(container.GetBlobClient(ManifestBlobName.Of(conferenceId)), conferenceId, cancellationToken);
 
     private static async Task<T> WithFailuresAsync<T>(Func<Task<T>> use, CancellationToken cancellationToken)
@@ -55,8 +56,8 @@ public sealed class BlobManifestStore(BlobContainerClient container, TimeProvide
     {
         for (var turn = 0; turn < MaxTurns; turn++)
         {
-            var stored = expectStored || turn > 0 ? await ReadAsync(manifest.ConferenceId, cancellationToken) : null;
-            var merged = stored?.Manifest.Merge(manifest) ?? manifest;
+            var stored = expectStored || turn > 0 ? await FindAsync(manifest.ConferenceId, cancellationToken) : null;
+            var merged = (stored?.Manifest.Merge(manifest) ?? manifest).Without(omitted);
             if (stored?.IsSameAs(merged) == true)
             {
                 return ManifestWrite.Unchanged;

@@ -22,7 +22,8 @@ internal static class ManifestRegistration
         }));
         return services
             .AddSingleton(provider => provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(settings.Container))
-            .AddSingleton<IManifestStore, BlobManifestStore>()
+            .AddSingleton<IManifestStore>(provider => new BlobManifestStore(
+                provider.GetRequiredService<BlobContainerClient>(), settings.Omitted, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ManifestCatalog>();
     }
 }

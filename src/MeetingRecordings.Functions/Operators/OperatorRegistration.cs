@@ -13,12 +13,15 @@ public static class OperatorRegistration
 {
     /// <summary>Registers the queues, what lists, replays and drops failed messages, and the back-fill.</summary>
     /// <param name="services">Where to register.</param>
-    /// <param name="configuration">The settings, of which those of Service Bus are read.</param>
+    /// <param name="configuration">The settings, of which those of Service Bus, of waits and of what is omitted are read.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings are missing or malformed: one line for each.</exception>
     public static IServiceCollection AddQueueTools(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddQueues(Read(configuration, ServiceBusSettings.Read)).AddFailedMessages().AddSingleton<BackfillRun>();
+        var (serviceBus, recovery, omitted) = Read(
+            configuration,
+            static reader => (ServiceBusSettings.Read(reader), RecoverySettings.Read(reader), ManifestSettings.ReadOmitted(reader)));
+        return services.AddQueues(serviceBus, recovery, omitted).AddFailedMessages().AddSingleton<BackfillRun>();
     }
 
     /// <summary>Registers what finds manifests.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Conferences;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Notifications;
 using MeetingRecordings.Telemetry;
 
@@ -9,8 +10,10 @@ namespace MeetingRecordings.Functions.Queues;
 
 /// <summary>The queue of conferences to look at.</summary>
 /// <param name="sender">Sends to it.</param>
+/// <param name="firstLooks">When a notified conference is first looked at.</param>
+/// <param name="omitted">What of a meeting's details is not kept.</param>
 /// <param name="clock">The time.</param>
-public sealed class ConferenceQueue(BatchingSender sender, TimeProvider clock)
+public sealed class ConferenceQueue(BatchingSender sender, FirstLookPolicy firstLooks, MeetingFields omitted, TimeProvider clock)
 {
     private const string ContentType = "application/json";
 
@@ -52,7 +55,8 @@ public sealed class ConferenceQueue(BatchingSender sender, TimeProvider clock)
         {
             try
             {
-                await sender.SendAsync(CreateMessage(notification.Message, notification.Begin(now)), either.Token);
+                var message = notification.Message;
+                await sender.SendAsync(CreateMessage(message, notification.Begin(now), firstLooks.WaitFor(message, now)), either.Token);
                 return null;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -70,7 +74,7 @@ public sealed class ConferenceQueue(BatchingSender sender, TimeProvider clock)
     /// <param name="cancellationToken">Gives the attempt up; it may have been accepted by then.</param>
     /// <exception cref="ServiceBusException">It was not accepted.</exception>
     public Task EnqueueAsync(ConferenceMessage message, Lineage lineage, CancellationToken cancellationToken)
-        => sender.SendAsync(CreateMessage(message, lineage), cancellationToken);
+        => sender.SendAsync(CreateMessage(message, lineage, TimeSpan.Zero), cancellationToken);
 
     /// <summary>Puts a further look at a conference on the queue, to be delivered later.</summary>
     /// <param name="message">The conference, and why.</param>
@@ -78,19 +82,21 @@ public sealed class ConferenceQueue(BatchingSender sender, TimeProvider clock)
     /// <param name="after">How long to wait.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     public Task ScheduleAsync(ConferenceMessage message, Lineage lineage, TimeSpan after, CancellationToken cancellationToken)
-    {
-        var scheduled = CreateMessage(message, lineage);
-        scheduled.ScheduledEnqueueTime = clock.GetUtcNow() + after;
-        return sender.SendAsync(scheduled, cancellationToken);
-    }
+        => sender.SendAsync(CreateMessage(message, lineage, after), cancellationToken);
 
-    internal static ServiceBusMessage CreateMessage(ConferenceMessage message, Lineage lineage)
+    private ServiceBusMessage CreateMessage(ConferenceMessage message, Lineage lineage, TimeSpan after)
     {
-        var created = new ServiceBusMessage(ConferenceMessageJson.Serialize(message))
+        var body = message with { Meeting = message.Meeting?.Without(omitted) };
+        var created = new ServiceBusMessage(ConferenceMessageJson.Serialize(body))
         {
             MessageId = lineage.MessageId,
             ContentType = ContentType,
         };
+        if (after > TimeSpan.Zero)
+        {
+            created.ScheduledEnqueueTime = clock.GetUtcNow() + after;
+        }
+
         LineageProperties.Write(lineage, created.ApplicationProperties);
         return created;
     }

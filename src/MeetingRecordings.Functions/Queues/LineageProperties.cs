@@ -27,14 +27,20 @@ internal static class LineageProperties
         WriteFlag(QueueProperties.RecordingConfirmed, lineage.RecordingConfirmed);
         WriteFlag(QueueProperties.RecordingAnnounced, lineage.RecordingAnnounced);
         WriteFlag(QueueProperties.InfoAsked, lineage.InfoAsked);
-        if (lineage.RefusedUnionIds.Count > 0)
-        {
-            properties[QueueProperties.RefusedUnionIds] = string.Join(' ', lineage.RefusedUnionIds);
-        }
+        WriteIds(QueueProperties.KnownUnionIds, lineage.KnownUnionIds);
+        WriteIds(QueueProperties.RefusedUnionIds, lineage.RefusedUnionIds);
 
         if (Activity.Current?.Id is { } traceParent)
         {
             properties[QueueProperties.TraceParent] = traceParent;
+        }
+
+        void WriteIds(string name, IReadOnlyList<string> ids)
+        {
+            if (ids.Count > 0)
+            {
+                properties[name] = string.Join(' ', ids);
+            }
         }
 
         void WriteFlag(string name, bool value)
@@ -60,7 +66,8 @@ internal static class LineageProperties
             RecordingConfirmed = reader.IsSet(QueueProperties.RecordingConfirmed),
             RecordingAnnounced = reader.IsSet(QueueProperties.RecordingAnnounced),
             InfoAsked = reader.IsSet(QueueProperties.InfoAsked),
-            RefusedUnionIds = reader.Text(QueueProperties.RefusedUnionIds)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            KnownUnionIds = reader.Words(QueueProperties.KnownUnionIds),
+            RefusedUnionIds = reader.Words(QueueProperties.RefusedUnionIds),
             EndedAtSource = reader.Text(QueueProperties.EndedAtSource) == EventSource ? EndedAtSource.Event : EndedAtSource.Fallback,
         };
     }

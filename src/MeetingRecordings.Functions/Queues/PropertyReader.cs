@@ -11,6 +11,9 @@ internal readonly struct PropertyReader(IReadOnlyDictionary<string, object> prop
     /// <summary>A text; null where there is none.</summary>
     public string? Text(string name) => properties.GetValueOrDefault(name) as string;
 
+    /// <summary>The words of a text with spaces between.</summary>
+    public IReadOnlyList<string> Words(string name) => Text(name)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>A whole number that is not negative; null where there is none.</summary>
     public int? Number(string name)
         => int.TryParse(Invariant(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -36,6 +36,9 @@ public static class QueueProperties
     /// <summary>Whether conference info has been answered; a boolean; absent while it has not.</summary>
     public const string InfoAsked = "info-asked";
 
+    /// <summary>The union ids that conference info named, with spaces between; absent without one.</summary>
+    public const string KnownUnionIds = "known-union-ids";
+
     /// <summary>The union ids that DingTalk refused, with spaces between; absent without one.</summary>
     public const string RefusedUnionIds = "refused-union-ids";
 

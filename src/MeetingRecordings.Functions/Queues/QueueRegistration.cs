@@ -1,4 +1,6 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Settings;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +14,8 @@ internal static class QueueRegistration
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(10);
 
-    public static IServiceCollection AddQueues(this IServiceCollection services, ServiceBusSettings settings)
+    public static IServiceCollection AddQueues(
+        this IServiceCollection services, ServiceBusSettings settings, RecoveryOptions recovery, MeetingFields omitted)
     {
         services.AddAzureClients(clients => clients.AddServiceBusClient(settings.Connection).ConfigureOptions(static options =>
         {
@@ -24,7 +27,12 @@ internal static class QueueRegistration
             .AddSingleton(provider => new BatchingSender(
                 provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.ConferenceQueue),
                 provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<ConferenceQueue>()
+            .AddSingleton(new FirstLookPolicy(recovery))
+            .AddSingleton(provider => new ConferenceQueue(
+                provider.GetRequiredService<BatchingSender>(),
+                provider.GetRequiredService<FirstLookPolicy>(),
+                omitted,
+                provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new PoisonQueue(
                 provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.PoisonQueue),
                 provider.GetRequiredService<TimeProvider>()));

@@ -1,9 +1,10 @@
+using MeetingRecordings.Conferences;
 using Microsoft.Extensions.Configuration;
 
 namespace MeetingRecordings.Functions.Settings;
 
 /// <summary>The account of the manifests and their container.</summary>
-internal sealed record ManifestSettings(IConfiguration Connection, string Container)
+internal sealed record ManifestSettings(IConfiguration Connection, string Container, MeetingFields Omitted)
 {
     private const string Name = "Manifests";
 
@@ -11,6 +12,9 @@ internal sealed record ManifestSettings(IConfiguration Connection, string Contai
     {
         // Read for its form.
         _ = reader.Address($"{Name}__blobServiceUri");
-        return new ManifestSettings(reader.Connection(Name, "blobServiceUri"), reader.Optional("ManifestContainer") ?? "manifests");
+        return new ManifestSettings(reader.Connection(Name, "blobServiceUri"), reader.Optional("ManifestContainer") ?? "manifests", ReadOmitted(reader));
     }
+
+    public static MeetingFields ReadOmitted(SettingsReader reader)
+        => reader.Choices<MeetingFields>("Manifest__Omit").Aggregate(MeetingFields.None, static (all, field) => all | field);
 }

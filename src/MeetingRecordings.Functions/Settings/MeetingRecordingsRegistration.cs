@@ -31,7 +31,7 @@ public static class MeetingRecordingsRegistration
             .AddNotifications(settings)
             .AddDingTalk(settings.DingTalk)
             .AddManifests(settings.Manifests)
-            .AddQueues(settings.ServiceBus)
+            .AddQueues(settings.ServiceBus, settings.Recovery, settings.Manifests.Omitted)
             .AddSingleton<MessageSettlement>()
             .AddHostedService<QueueConnection>()
             .AddFailedMessages()

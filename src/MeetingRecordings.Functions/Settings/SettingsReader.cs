@@ -57,9 +57,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
             : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
             : Fault(name, string.Create(CultureInfo.InvariantCulture, $"is malformed: expected a number from {least} to {most}"), otherwise);
 
-    /// <summary>A switch; off where the setting is absent.</summary>
-    public bool Flag(string name)
-        => Optional(name) is { } text && (bool.TryParse(text, out var value) ? value : Fault(name, "is malformed: expected true or false", false));
+    /// <summary>A switch.</summary>
+    public bool Flag(string name, bool otherwise = false)
+        => Optional(name) is not { } text ? otherwise
+            : bool.TryParse(text, out var value) ? value
+            : Fault(name, "is malformed: expected true or false", otherwise);
 
     /// <summary>One of some names, in any case; the first where the setting is absent.</summary>
     public T Choice<T>(string name)
@@ -67,6 +69,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
         => Optional(name) is not { } text ? default
             : Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
             : Fault(name, $"is malformed: expected one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}", default(T));
+
+    /// <summary>Some of some names, with commas between, in any case.</summary>
+    public IReadOnlyList<T> Choices<T>(string name)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        var values = Values(name);
+        return values.All(value => names.Contains(value, StringComparer.OrdinalIgnoreCase))
+            ? [.. values.Select(static value => Enum.Parse<T>(value, ignoreCase: true))]
+            : Fault<IReadOnlyList<T>>(
+                name, $"is malformed: expected some of {string.Join(", ", names.Select(JsonNamingPolicy.CamelCase.ConvertName))}", []);
+    }
 
     /// <summary>An absolute http or https address, which paths can be added to; null where the setting is absent or malformed.</summary>
     public Uri? Address(string name)

@@ -1,4 +1,5 @@
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Notifications;
 using MeetingRecordings.Notifications.Events;
@@ -13,10 +14,11 @@ namespace MeetingRecordings.Functions.Sweep;
 /// </summary>
 /// <param name="pushes">Asks DingTalk.</param>
 /// <param name="queue">Where conferences go.</param>
+/// <param name="firstLooks">Which notifications are wanted.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">The log.</param>
 public sealed partial class FailedPushSweep(
-    FailedPushClient pushes, ConferenceQueue queue, TimeProvider clock, ILogger<FailedPushSweep> logger) : IDisposable
+    FailedPushClient pushes, ConferenceQueue queue, FirstLookPolicy firstLooks, TimeProvider clock, ILogger<FailedPushSweep> logger) : IDisposable
 {
     // DingTalk gives 200 at a time; what is left waits for the next run.
     private const int MaxPages = 50;
@@ -74,7 +76,7 @@ public sealed partial class FailedPushSweep(
     {
         switch (DingTalkEventReader.Read(push.Plaintext.Span))
         {
-            case DingTalkEvent.Notified notified:
+            case DingTalkEvent.Notified notified when firstLooks.IsWanted(notified.Notification.Message):
                 return notified.Notification;
             case DingTalkEvent.Malformed malformed:
                 Log.Malformed(logger, push.Tag, malformed.Problem.Field);

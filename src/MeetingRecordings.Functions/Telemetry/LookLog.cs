@@ -9,11 +9,18 @@ namespace MeetingRecordings.Functions.Telemetry;
 public sealed partial class LookLog(ILogger<FetchRecordings> logger)
 {
     /// <summary>Tells of a look.</summary>
-    /// <param name="conferenceId">The conference.</param>
+    /// <param name="finding">What was found.</param>
     /// <param name="outcome">What came of it.</param>
     /// <param name="action">What was done.</param>
-    public void Tell(string conferenceId, LookOutcome outcome, RecoveryAction action)
+    public void Tell(Finding finding, LookOutcome outcome, RecoveryAction action)
     {
+        var conferenceId = finding.Look.Message.ConferenceId;
+        if (finding.IsMissedEnd)
+        {
+            RecordingTelemetry.Notified(1, NotificationOutcomes.Missed);
+            Log.MissedEnd(logger, conferenceId);
+        }
+
         RecordingTelemetry.Looked(outcome, action);
         var error = (outcome as LookOutcome.Failed)?.Error;
         var failure = outcome is LookOutcome.NotStored store ? store.Failure : error is null ? null : Failure.Of(error);
@@ -33,13 +40,21 @@ public sealed partial class LookLog(ILogger<FetchRecordings> logger)
                 Log.NeverListed(logger, conferenceId);
                 break;
             default:
-                Log.Finished(logger, conferenceId, outcome is LookOutcome.NotRecorded ? "notRecorded" : "recorded");
+                Log.Finished(logger, conferenceId, outcome switch
+                {
+                    LookOutcome.NotRecorded => "notRecorded",
+                    LookOutcome.Unneeded => "in the hands of another message",
+                    _ => "recorded",
+                });
                 break;
         }
     }
 
     private static partial class Log
     {
+        [LoggerMessage(107, LogLevel.Warning, "Conference {ConferenceId} has ended, and no notification said so; its watch found it")]
+        public static partial void MissedEnd(ILogger logger, string conferenceId);
+
         [LoggerMessage(100, LogLevel.Information, "Conference {ConferenceId} is {Status}; nothing is left to do")]
         public static partial void Finished(ILogger logger, string conferenceId, string status);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MeetingRecordings.Conferences;
 
 /// <summary>The body of a message on the conference queue: which conference to look at, and why.</summary>
@@ -11,4 +13,9 @@ public sealed record ConferenceMessage(
     string? UnionId,
     string? CorpId,
     DateTimeOffset? EndedAt,
-    Trigger Trigger);
+    Trigger Trigger)
+{
+    /// <summary>What else is known of the meeting; null where nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MeetingDetails? Meeting { get; init; }
+}

@@ -30,6 +30,6 @@ public static class ConferenceMessageJson
         // A number in place of the name may be any.
         return Enum.IsDefined(message!.Trigger)
             ? message
-            : new FieldProblem("trigger", "meetingEnded, recordingReady, recheck, backfill or replay");
+            : new FieldProblem("trigger", "meetingEnded, recordingReady, summaryReady, watch, recheck, backfill or replay");
     }
 }

@@ -38,7 +38,10 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
     /// <summary>Whether conference info has been answered, so that it need not be asked again for nothing.</summary>
     public bool InfoAsked { get; init; }
 
-    /// <summary>The union ids that DingTalk did not recognise for this conference.</summary>
+    /// <summary>The union ids that conference info named, the likeliest first.</summary>
+    public IReadOnlyList<string> KnownUnionIds { get; init; } = [];
+
+    /// <summary>The union ids that DingTalk did not let see this conference.</summary>
     public IReadOnlyList<string> RefusedUnionIds { get; init; } = [];
 
     /// <summary>How well the message's end time is known.</summary>
@@ -57,8 +60,8 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
     /// <summary>The next message's, after a recording that was not ready.</summary>
     public Lineage AfterCheck() => Next(Checks + 1);
 
-    /// <summary>The next message's, after videos were found.</summary>
-    public Lineage AfterVideos() => Next(checks: 0);
+    /// <summary>The next message's, after videos were found, or the meeting was found to be still running.</summary>
+    public Lineage AfterProgress() => Next(checks: 0);
 
     /// <summary>The next message's, after a throttled answer.</summary>
     public Lineage AfterThrottle() => this with { Step = Step + 1, Throttles = Throttles + 1 };

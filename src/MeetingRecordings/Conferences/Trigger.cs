@@ -13,6 +13,14 @@ public enum Trigger
     [JsonStringEnumMemberName("recordingReady")]
     RecordingReady,
 
+    /// <summary>DingTalk said that a recording's summary has been made, which proves that there is one.</summary>
+    [JsonStringEnumMemberName("summaryReady")]
+    SummaryReady,
+
+    /// <summary>DingTalk said that a meeting has begun: whether its end was ever notified is seen to later.</summary>
+    [JsonStringEnumMemberName("watch")]
+    Watch,
+
     /// <summary>The second look at a conference whose recordings are known: the first list may not have been the last.</summary>
     [JsonStringEnumMemberName("recheck")]
     Recheck,

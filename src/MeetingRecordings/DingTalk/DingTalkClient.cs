@@ -10,6 +10,8 @@ namespace MeetingRecordings.DingTalk;
 /// <param name="tokens">The access tokens.</param>
 public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
 {
+    // Initialised, ended, started.
+    private const int Started = 2;
     private const string TokenHeader = "x-acs-dingtalk-access-token";
 
     /// <summary>Asks for the videos of a conference's recordings.</summary>
@@ -48,9 +50,20 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
         return request;
     }
 
-    private static ConferenceInfo ToInfo(ConferenceInfoBody body) => new(
-        WasRecorded(body.ConfInfo?.CloudRecordStatus),
-        [.. new[] { body.ConfInfo?.CloudRecordOwnerUnionId, body.ConfInfo?.CreatorId }.Where(Identifiers.IsPrincipal).OfType<string>().Distinct()]);
+    private static ConferenceInfo ToInfo(ConferenceInfoBody body)
+    {
+        var info = body.ConfInfo;
+        var endedAt = UnixMilliseconds.ToTimestamp(info?.EndTime);
+        return new ConferenceInfo(
+            WasRecorded(info?.CloudRecordStatus),
+            [.. new[] { info?.CloudRecordOwnerUnionId, info?.CreatorId }.Where(Identifiers.IsPrincipal).OfType<string>().Distinct()])
+        {
+            IsRunning = info?.Status == Started && endedAt is null,
+            EndedAt = endedAt,
+            Meeting = MeetingDetails.Of(
+                info?.Title, UnixMilliseconds.ToTimestamp(info?.StartTime), info?.CreatorId, info?.ScheduleConferenceId, info?.RoomCode),
+        };
+    }
 
     // Not recorded; recording, paused, ended. Nobody knows what a new one would mean.
     private static bool? WasRecorded(long? status) => status switch { 0 => false, 1 or 2 or 3 => true, _ => null };
@@ -63,7 +76,7 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
         RecordId = Known(video.RecordId),
         MediaId = Known(video.MediaId),
         RegionId = Known(video.RegionId),
-        RecordType = video.RecordType switch { null => null, 0 => "standard", 1 => "composed", var other => $"type{other}" },
+        RecordType = video.RecordType switch { null => null, 0 => "standard", 1 => Video.Composed, var other => $"type{other}" },
         RecorderUnionId = Known(video.UnionId),
         StartTime = UnixMilliseconds.ToTimestamp(video.StartTime),
         EndTime = UnixMilliseconds.ToTimestamp(video.EndTime),

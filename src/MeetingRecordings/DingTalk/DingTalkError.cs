@@ -21,6 +21,8 @@ public sealed record DingTalkError(
     /// <summary>Whether the same call may be answered well later, with nothing changed.</summary>
     public bool IsTransient => Class is ErrorClass.Faulted
         or ErrorClass.Throttled
+        or ErrorClass.Busy
+        or ErrorClass.Limited
         or ErrorClass.ThrottledForAMinute
         or ErrorClass.Banned
         or ErrorClass.QuotaExhausted;

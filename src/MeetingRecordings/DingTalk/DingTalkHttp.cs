@@ -194,14 +194,15 @@ public sealed class DingTalkHttp : IDisposable
         try
         {
             var json = JsonBody.ToUtf8(body, response.Content.Headers.ContentType?.CharSet);
-            if (JsonSerializer.Deserialize(json, DingTalkJsonContext.Default.ErrorBody)?.ToError(status, retryAfter, requestId) is { } error)
+            var errorBody = JsonSerializer.Deserialize(json, DingTalkJsonContext.Default.ErrorBody);
+            if (errorBody?.ToError(status, retryAfter, requestId) is { } error)
             {
                 return new ApiAnswer<T>.Failed(error);
             }
 
             if (JsonSerializer.Deserialize(json, bodyType) is { } value)
             {
-                return new ApiAnswer<T>.Ok(value, requestId);
+                return new ApiAnswer<T>.Ok(value, Printable(errorBody?.RequestId) ?? requestId);
             }
         }
         catch (JsonException)
@@ -221,9 +222,9 @@ public sealed class DingTalkHttp : IDisposable
 
     // It ends up in the manifest's metadata, which takes no other characters.
     private static string? RequestId(HttpResponseMessage response)
-        => response.Headers.TryGetValues("x-acs-request-id", out var values) && values.First() is var id && Identifiers.IsPrincipal(id)
-            ? id
-            : null;
+        => response.Headers.TryGetValues("x-acs-request-id", out var values) ? Printable(values.First()) : null;
+
+    private static string? Printable(string? id) => Identifiers.IsPrincipal(id) ? id : null;
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
         => header?.Delta ?? (header?.Date is { } date && date > _clock.GetUtcNow() ? date - _clock.GetUtcNow() : null);

@@ -12,8 +12,14 @@ public enum ErrorClass
     /// <summary>Nobody knows what DingTalk means by it: wait as for a recording, then ask an operator.</summary>
     Unclear,
 
-    /// <summary>We call too often: wait at least a second.</summary>
+    /// <summary>We call too often: wait at least a second. Such an answer is not metered.</summary>
     Throttled,
+
+    /// <summary>Too much is asked of DingTalk: wait at least a second, but not for ever, for the answer may be metered.</summary>
+    Busy,
+
+    /// <summary>A limit that may never pass: try again as after a fault, but not at once.</summary>
+    Limited,
 
     /// <summary>We call too often for this minute: wait at least a minute.</summary>
     ThrottledForAMinute,
@@ -27,7 +33,7 @@ public enum ErrorClass
     /// <summary>The access token is not, or no longer, valid.</summary>
     InvalidToken,
 
-    /// <summary>DingTalk does not know the user in whose name it was asked.</summary>
+    /// <summary>The user in whose name DingTalk was asked is unknown or may not see the recordings; another may.</summary>
     UnknownUser,
 
     /// <summary>It will never work until somebody changes something.</summary>

@@ -13,6 +13,7 @@ public static class ErrorTable
 
     private const string WrongKeys = "Correct DingTalk__AppKey and DingTalk__AppSecret, or the suite's of a third-party app, then replay.";
     private const string WrongService = "DingTalk refuses a fresh access token. Check that DingTalk__BaseAddress is the service where the app lives.";
+    private const string NotListed = "Add this app's outbound IP address to the app's server list in DingTalk's console, then replay.";
     private const string DeniedPrefix = "Forbidden.AccessDenied.";
 
     // The first match decides, so a longer code stands before its own prefix.
@@ -20,14 +21,16 @@ public static class ErrorTable
     [
         ("cloudRecordNotFound", ErrorClass.NotReady, null),
         ("resourceClose", ErrorClass.Unclear, "DingTalk says that the meeting is closed and lists no recording. Look at it in DingTalk, then replay."),
-        ("waterLimitError", ErrorClass.Throttled, null),
+        // A limit by the number of participants, which may never pass.
+        ("waterLimitError", ErrorClass.Limited, null),
         (UnknownUser, ErrorClass.UnknownUser, "None of the known users may see the recordings. Send the conference again with the unionId of one who may."),
         ("orgAccessForbidden", ErrorClass.Rejected, "The organisation does not let this app in. Authorise the app for it, then replay."),
-        ("permissionError", ErrorClass.Rejected, "The user may not see this meeting's recordings. Grant it, or send the conference again with another unionId."),
+        ("permissionError", ErrorClass.UnknownUser, "The user may not see this meeting's recordings. Grant it, or send the conference again with another unionId."),
         ("paramsError", ErrorClass.Rejected, "DingTalk refuses the conference id or union id. Check both, then send the conference again."),
         ("paramError", ErrorClass.Rejected, "DingTalk refuses the conference id or union id. Check both, then send the conference again."),
-        ("systemBusy", ErrorClass.Throttled, null),
-        ("system.busy", ErrorClass.Throttled, null),
+        ("systemBusy", ErrorClass.Busy, null),
+        ("system.busy", ErrorClass.Busy, null),
+        ("serviceBusy", ErrorClass.Faulted, null),
         ("systemError", ErrorClass.Faulted, null),
         ("system.error", ErrorClass.Faulted, null),
         ("unknownError", ErrorClass.Faulted, null),
@@ -41,7 +44,7 @@ public static class ErrorTable
         ("invalidSuite", ErrorClass.Rejected, "Correct DingTalk__SuiteKey and DingTalk__SuiteSecret, then replay."),
         ("invalidAuthInfo", ErrorClass.Rejected, "The organisation has not authorised this app. Have it authorised, then replay."),
         (DeniedPrefix + "AccessTokenPermissionDenied", ErrorClass.Rejected, "Give the app the permission VideoConference.Conference.Read in DingTalk's console, then replay."),
-        (DeniedPrefix + "IpNotInWhiteList", ErrorClass.Rejected, "Add this app's outbound IP address to the app's server list in DingTalk's console, then replay."),
+        (DeniedPrefix + "IpNotInWhiteList", ErrorClass.Rejected, NotListed),
         (DeniedPrefix + "ApiCountLimitForOrg", ErrorClass.QuotaExhausted, null),
         (DeniedPrefix + "Qpm", ErrorClass.ThrottledForAMinute, null),
         (DeniedPrefix + "Qps", ErrorClass.Throttled, null),
@@ -61,6 +64,8 @@ public static class ErrorTable
         ("errcode:42001", ErrorClass.InvalidToken, WrongService),
         ("errcode:40089", ErrorClass.Rejected, WrongKeys),
         ("errcode:40096", ErrorClass.Rejected, WrongKeys),
+        ("errcode:60020", ErrorClass.Rejected, NotListed),
+        ("errcode:90020", ErrorClass.QuotaExhausted, null),
         ("errcode:9001", ErrorClass.Throttled, null),
         ("errcode:9000", ErrorClass.Throttled, null),
     ];
@@ -70,7 +75,13 @@ public static class ErrorTable
     /// <param name="status">The HTTP status; null where no answer came.</param>
     /// <returns>The class; <see cref="ErrorClass.Faulted"/> for what the table does not know, so that it is retried and then seen.</returns>
     public static ErrorClass Classify(string code, int? status)
-        => Find(code)?.Class ?? (status == 429 ? ErrorClass.Throttled : ErrorClass.Faulted);
+        => Find(code)?.Class switch
+        {
+            // DingTalk documents system.busy as a limit and as an internal error.
+            ErrorClass.Busy when status >= 500 => ErrorClass.Faulted,
+            { } known => known,
+            null => status == 429 ? ErrorClass.Busy : ErrorClass.Faulted,
+        };
 
     /// <summary>What an operator must change so that it works.</summary>
     /// <param name="code">DingTalk's code, or one of <see cref="TransportCodes"/>.</param>

@@ -9,7 +9,7 @@ internal static class LeastWaits
     /// <summary>The wait; null where the class is no throttle.</summary>
     public static TimeSpan? After(ErrorClass error) => error switch
     {
-        ErrorClass.Throttled => TimeSpan.FromSeconds(1),
+        ErrorClass.Throttled or ErrorClass.Busy => TimeSpan.FromSeconds(1),
         ErrorClass.ThrottledForAMinute => TimeSpan.FromMinutes(1),
         ErrorClass.Banned => Ban,
         _ => null,

@@ -22,7 +22,7 @@ internal static class Backoff
     public static TimeSpan AfterThrottle(DingTalkError error, int throttles, double jitter)
     {
         var least = LeastWaits.After(error.Class)!.Value;
-        var doubled = error.Class == ErrorClass.Throttled ? least * Math.Pow(2, Math.Min(throttles, MaxThrottleDoublings)) : least;
+        var doubled = error.Class is ErrorClass.Throttled or ErrorClass.Busy ? least * Math.Pow(2, Math.Min(throttles, MaxThrottleDoublings)) : least;
         return error.AtLeast(doubled) * (1 + ThrottleJitter * jitter);
     }
 }

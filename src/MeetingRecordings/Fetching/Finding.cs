@@ -7,8 +7,11 @@ namespace MeetingRecordings.Fetching;
 /// <param name="Outcome">What came of it.</param>
 public sealed record Finding(Look Look, LookOutcome Outcome)
 {
-    /// <summary>The videos, where there are any.</summary>
+    /// <summary>The videos that DingTalk lists, or that the manifest held before.</summary>
     public IReadOnlyList<Video> Videos { get; init; } = [];
+
+    /// <summary>Whether the meeting has ended and no notification had said so.</summary>
+    public bool IsMissedEnd { get; init; }
 
     /// <summary>DingTalk's id of the request that told them; null where it gave none.</summary>
     public string? RequestId { get; init; }

@@ -10,17 +10,59 @@ namespace MeetingRecordings.Fetching;
 /// </summary>
 internal sealed class Inquiry(DingTalkClient dingTalk, Look look)
 {
+    private IReadOnlyList<string> _knownUsers = [];
     private ApiAnswer<ConferenceInfo>? _info;
 
-    /// <summary>The message, with the union id that proved right.</summary>
+    /// <summary>The message, with the union id that proved right and what conference info says of the meeting.</summary>
     public ConferenceMessage Message { get; private set; } = look.Message;
 
     /// <summary>The lineage, with what was learned.</summary>
-    public Lineage Lineage { get; private set; } = look.Message.Trigger == Trigger.RecordingReady
-        ? look.Lineage with { RecordingAnnounced = true }
-        : look.Lineage;
+    public Lineage Lineage { get; private set; } = look.Message.Trigger switch
+    {
+        Trigger.RecordingReady => look.Lineage with { RecordingAnnounced = true },
+        Trigger.SummaryReady => look.Lineage with { RecordingConfirmed = true },
+        _ => look.Lineage,
+    };
 
-    /// <summary>Asks for the videos in the name of one known user after the other, each once, until DingTalk recognises one.</summary>
+    /// <summary>Takes what a manifest says: who may see the recordings, and that there are some.</summary>
+    public void Learn(Manifest manifest)
+    {
+        _knownUsers =
+        [
+            .. manifest.Videos.Select(static video => video.RecorderUnionId).Append(manifest.Meeting.OrganizerUnionId)
+                .OfType<string>().Where(Identifiers.IsPrincipal).Distinct(),
+        ];
+        Lineage = Lineage with { RecordingConfirmed = Lineage.RecordingConfirmed || manifest.Status == ManifestStatus.Recorded };
+    }
+
+    /// <summary>Goes on as if the end of the meeting had been notified.</summary>
+    public void TakeAsEnded() => Message = Message with { Trigger = Trigger.MeetingEnded };
+
+    /// <summary>
+    /// What conference info says of a recording; null where there is nothing to ask. It is asked once for a lineage, and once more at
+    /// its last look, where that decides; never where a recording is already known of.
+    /// </summary>
+    /// <param name="isLast">Whether this look is the last one that waits for the recording.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    public async Task<ApiAnswer<ConferenceInfo>?> AskWhetherRecordedAsync(bool isLast, CancellationToken cancellationToken)
+        => Lineage.RecordingConfirmed || Lineage.RecordingAnnounced || Message.Trigger == Trigger.Recheck
+            || (Lineage.InfoAsked && _info is null && !isLast)
+            ? null
+            : await AskForInfoAsync(cancellationToken);
+
+    /// <summary>What conference info says.</summary>
+    public async Task<ApiAnswer<ConferenceInfo>> AskForInfoAsync(CancellationToken cancellationToken)
+    {
+        if (_info is null)
+        {
+            _info = await dingTalk.GetConferenceInfoAsync(Message.CorpId, Message.ConferenceId, cancellationToken);
+            Learn(_info);
+        }
+
+        return _info;
+    }
+
+    /// <summary>Asks for the videos in the name of one known user after the other, each once, until DingTalk lets one see them.</summary>
     public async Task<ApiAnswer<IReadOnlyList<Video>>> AskForVideosAsync(CancellationToken cancellationToken)
     {
         ApiAnswer<IReadOnlyList<Video>>? refusal = null;
@@ -34,7 +76,7 @@ internal sealed class Inquiry(DingTalkClient dingTalk, Look look)
                     : refusal ?? Fail(infoError ?? NobodyLeft());
             }
 
-            var answer = await dingTalk.GetVideosAsync(Message.CorpId, Message.ConferenceId, unionId, cancellationToken);
+            var answer = await AskForVideosAsync(unionId, cancellationToken);
             if (answer.Error?.Class != ErrorClass.UnknownUser)
             {
                 Message = Message with { UnionId = unionId };
@@ -47,33 +89,20 @@ internal sealed class Inquiry(DingTalkClient dingTalk, Look look)
     }
 
     /// <summary>
-    /// What conference info says of a recording; null where there is nothing to ask. It is asked once for a lineage, and once more at
-    /// its last look, where that decides; never where DingTalk has already announced a recording.
-    /// </summary>
-    /// <param name="isLast">Whether this look is the last one that waits for the recording.</param>
-    /// <param name="cancellationToken">Cancels the question.</param>
-    public async Task<ApiAnswer<ConferenceInfo>?> AskWhetherRecordedAsync(bool isLast, CancellationToken cancellationToken)
-        => Lineage.RecordingConfirmed || Lineage.RecordingAnnounced || Message.Trigger == Trigger.Recheck
-            || (Lineage.InfoAsked && _info is null && !isLast)
-            ? null
-            : await GetInfoAsync(cancellationToken);
-
-    /// <summary>
-    /// Asks for the videos in the name of the others whom conference info names, until one sees some: DingTalk does not document who
-    /// sees which recordings.
+    /// Asks for the videos in the name of the others who are known, until one sees some: DingTalk does not document who sees which
+    /// recordings.
     /// </summary>
     /// <returns>The videos; null where nobody sees any.</returns>
     public async Task<ApiAnswer<IReadOnlyList<Video>>.Ok?> AskOthersForVideosAsync(CancellationToken cancellationToken)
     {
-        if (await GetInfoAsync(cancellationToken) is not ApiAnswer<ConferenceInfo>.Ok { Value: var info })
+        if (!Lineage.InfoAsked)
         {
-            return null;
+            await AskForInfoAsync(cancellationToken);
         }
 
-        foreach (var unionId in info.UnionIds.Where(id => id != Message.UnionId && !IsRefused(id)).ToList())
+        foreach (var unionId in Candidates().Where(id => id != Message.UnionId).ToList())
         {
-            if (await dingTalk.GetVideosAsync(Message.CorpId, Message.ConferenceId, unionId, cancellationToken)
-                is ApiAnswer<IReadOnlyList<Video>>.Ok { Value.Count: > 0 } found)
+            if (await AskForVideosAsync(unionId, cancellationToken) is ApiAnswer<IReadOnlyList<Video>>.Ok { Value.Count: > 0 } found)
             {
                 Message = Message with { UnionId = unionId };
                 return found;
@@ -83,37 +112,48 @@ internal sealed class Inquiry(DingTalkClient dingTalk, Look look)
         return null;
     }
 
-    private async Task<(string? UnionId, DingTalkError? InfoError)> NextUnionIdAsync(CancellationToken cancellationToken)
+    private void Learn(ApiAnswer<ConferenceInfo> answer)
     {
-        if (Message.UnionId is not null && !IsRefused(Message.UnionId))
+        Lineage = Lineage with { InfoAsked = Lineage.InfoAsked || answer.Error is not { IsTransient: true } };
+        if (answer is not ApiAnswer<ConferenceInfo>.Ok { Value: var info })
         {
-            return (Message.UnionId, null);
+            return;
         }
 
-        var answer = await GetInfoAsync(cancellationToken);
-        return ((answer as ApiAnswer<ConferenceInfo>.Ok)?.Value.UnionIds.FirstOrDefault(id => !IsRefused(id)), answer.Error);
+        Lineage = Lineage with
+        {
+            RecordingConfirmed = Lineage.RecordingConfirmed || info.WasRecorded == true,
+            KnownUnionIds = info.UnionIds,
+        };
+        Message = Message with { Meeting = Message.Meeting?.Merge(info.Meeting) ?? info.Meeting };
+        if (info.EndedAt is { } endedAt && Lineage.EndedAtSource == EndedAtSource.Fallback)
+        {
+            Message = Message with { EndedAt = endedAt };
+            Lineage = Lineage with { EndedAtSource = EndedAtSource.Event };
+        }
     }
+
+    private async Task<(string? UnionId, DingTalkError? InfoError)> NextUnionIdAsync(CancellationToken cancellationToken)
+    {
+        if (Candidates().FirstOrDefault() is { } known)
+        {
+            return (known, null);
+        }
+
+        var answer = await AskForInfoAsync(cancellationToken);
+        return (Candidates().FirstOrDefault(), answer.Error);
+    }
+
+    private IEnumerable<string> Candidates() => new[] { Message.UnionId }.OfType<string>()
+        .Concat(_knownUsers).Concat(Lineage.KnownUnionIds).Distinct()
+        .Where(id => !Lineage.RefusedUnionIds.Contains(id, StringComparer.Ordinal));
+
+    private Task<ApiAnswer<IReadOnlyList<Video>>> AskForVideosAsync(string unionId, CancellationToken cancellationToken)
+        => dingTalk.GetVideosAsync(Message.CorpId, Message.ConferenceId, unionId, cancellationToken);
 
     private DingTalkError NobodyLeft() => Lineage.RefusedUnionIds.Count > 0
         ? new DingTalkError(ErrorTable.UnknownUser, "DingTalk has refused every known user.")
         : new DingTalkError(TransportCodes.NoUnionId, "Neither the notification nor conference info names a user.");
-
-    private async Task<ApiAnswer<ConferenceInfo>> GetInfoAsync(CancellationToken cancellationToken)
-    {
-        if (_info is null)
-        {
-            _info = await dingTalk.GetConferenceInfoAsync(Message.CorpId, Message.ConferenceId, cancellationToken);
-            Lineage = Lineage with
-            {
-                InfoAsked = Lineage.InfoAsked || _info.Error is not { IsTransient: true },
-                RecordingConfirmed = Lineage.RecordingConfirmed || _info is ApiAnswer<ConferenceInfo>.Ok { Value.WasRecorded: true },
-            };
-        }
-
-        return _info;
-    }
-
-    private bool IsRefused(string unionId) => Lineage.RefusedUnionIds.Contains(unionId, StringComparer.Ordinal);
 
     private static ApiAnswer<IReadOnlyList<Video>>.Failed Fail(DingTalkError error) => new(error);
 }

@@ -11,14 +11,21 @@ public abstract record LookOutcome
     public string Name { get; }
 
     /// <summary>DingTalk lists videos, and they are in the manifest.</summary>
-    public sealed record Recorded() : LookOutcome(OutcomeNames.Recorded);
+    /// <param name="MayGrow">Whether DingTalk may add a file of which no event would tell.</param>
+    public sealed record Recorded(bool MayGrow) : LookOutcome(OutcomeNames.Recorded);
 
     /// <summary>There is no recording, and the manifest says so.</summary>
     /// <param name="Contradicted">Whether conference info says that there is one, of which no video was ever listed.</param>
     public sealed record NotRecorded(bool Contradicted = false) : LookOutcome(OutcomeNames.NotRecorded);
 
-    /// <summary>DingTalk lists no video any more; the manifest holds what it listed before.</summary>
+    /// <summary>The manifest holds what DingTalk listed before, and nothing new was listed or asked for.</summary>
     public sealed record RecordedBefore() : LookOutcome(OutcomeNames.RecordedBefore);
+
+    /// <summary>Another message of the conference does what this one would.</summary>
+    public sealed record Unneeded() : LookOutcome(OutcomeNames.Unneeded);
+
+    /// <summary>The meeting has not ended.</summary>
+    public sealed record Running() : LookOutcome(OutcomeNames.Running);
 
     /// <summary>DingTalk lists no video, and may yet.</summary>
     /// <param name="Error">What it said; null where it gave an empty list.</param>

@@ -25,63 +25,72 @@ public sealed class ManifestKeeper(IManifestStore store, TimeProvider clock)
         var conferenceId = finding.Look.Message.ConferenceId;
         return finding.Outcome switch
         {
-            LookOutcome.Recorded => await WriteAsync(Manifest.Recorded(conferenceId, finding.Videos), finding, cancellationToken),
+            LookOutcome.Recorded or LookOutcome.RecordedBefore => await WriteAsync(Manifest.Recorded(conferenceId, finding.Videos), finding, cancellationToken),
             LookOutcome.NotRecorded => await WriteAsync(Manifest.NotRecorded(conferenceId), finding, cancellationToken),
             var outcome => outcome,
         };
     }
 
-    /// <summary>Whether a manifest already says that a conference was recorded.</summary>
-    /// <returns>That it was, or that the store cannot say; null where there is no such manifest.</returns>
-    internal Task<LookOutcome?> FindRecordedAsync(string conferenceId, CancellationToken cancellationToken)
-        => WithStoreAsync<LookOutcome?>(
-            "read manifest",
-            async (_, token) => await store.IsRecordedAsync(conferenceId, token) ? new LookOutcome.RecordedBefore() : null,
-            cancellationToken);
+    /// <summary>A conference's manifest: it, or that there is none, or that the store cannot say.</summary>
+    internal async Task<(Manifest? Manifest, LookOutcome.NotStored? Failure)> ReadAsync(
+        string conferenceId, CancellationToken cancellationToken)
+    {
+        Manifest? manifest = null;
+        var failure = await WithStoreAsync(
+            "read manifest", async (_, token) => manifest = await store.ReadAsync(conferenceId, token), cancellationToken);
+        return (manifest, failure);
+    }
 
     private async Task<LookOutcome> WriteAsync(Manifest manifest, Finding finding, CancellationToken cancellationToken)
     {
         var (message, lineage) = finding.Look;
-        manifest = manifest with { CorpId = message.CorpId, EndedAt = message.EndedAt, EndedAtSource = lineage.EndedAtSource };
-        return await WithStoreAsync(
+        manifest = manifest with
+        {
+            CorpId = message.CorpId,
+            EndedAt = message.EndedAt,
+            EndedAtSource = lineage.EndedAtSource,
+            Meeting = message.Meeting ?? new MeetingDetails(),
+        };
+        var failure = await WithStoreAsync(
             "write manifest",
             async (activity, token) =>
             {
-                var write = await store.MergeAsync(manifest, finding.RequestId, message.Trigger == Trigger.Recheck, token);
+                var expectStored = message.Trigger == Trigger.Recheck || finding.Outcome is LookOutcome.RecordedBefore;
+                var write = await store.MergeAsync(manifest, finding.RequestId, expectStored, token);
                 activity?.SetTag("manifest.write", write.ToString());
                 if (write == ManifestWrite.Created && finding.Outcome is LookOutcome.Recorded && manifest.EndedAt is { } endedAt)
                 {
                     RecordingTelemetry.FirstRecorded(clock.GetUtcNow() - endedAt);
                 }
-
-                return finding.Outcome;
             },
             cancellationToken);
+        return failure ?? finding.Outcome;
     }
 
-    private async Task<T> WithStoreAsync<T>(string what, Func<Activity?, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
-        where T : LookOutcome?
+    private async Task<LookOutcome.NotStored?> WithStoreAsync(
+        string what, Func<Activity?, CancellationToken, Task> use, CancellationToken cancellationToken)
     {
         using var activity = RecordingTelemetry.Source.StartActivity(what);
         using var late = new CancellationTokenSource(LongestStoring, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await use(activity, either.Token);
+            await use(activity, either.Token);
+            return null;
         }
         catch (ManifestStoreException e)
         {
-            return Fail(activity, e.Code, e.Message);
+            return Fail(e.Code, e.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Fail(activity, "timeout", $"Blob Storage has not answered within {LongestStoring.TotalSeconds} s.");
+            return Fail("timeout", $"Blob Storage has not answered within {LongestStoring.TotalSeconds} s.");
         }
 
-        static T Fail(Activity? activity, string code, string message)
+        LookOutcome.NotStored Fail(string code, string message)
         {
             activity?.SetStatus(ActivityStatusCode.Error, code);
-            return (T)(LookOutcome)new LookOutcome.NotStored(Failure.OfStore(code, message));
+            return new LookOutcome.NotStored(Failure.OfStore(code, message));
         }
     }
 }

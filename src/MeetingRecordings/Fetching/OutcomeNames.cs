@@ -12,6 +12,12 @@ public static class OutcomeNames
     /// <summary><see cref="LookOutcome.RecordedBefore"/>.</summary>
     public const string RecordedBefore = "RecordedBefore";
 
+    /// <summary><see cref="LookOutcome.Unneeded"/>.</summary>
+    public const string Unneeded = "Unneeded";
+
+    /// <summary><see cref="LookOutcome.Running"/>.</summary>
+    public const string Running = "Running";
+
     /// <summary><see cref="LookOutcome.NotReady"/>.</summary>
     public const string NotReady = "NotReady";
 

@@ -5,10 +5,12 @@ using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Fetching;
 
-/// <summary>Finds out what there is of a conference's recordings: asks DingTalk, in the name of whoever may see them.</summary>
+/// <summary>
+/// Finds out what there is of a conference's recordings: in its manifest, which costs nothing, and from DingTalk, whose calls are metered.
+/// </summary>
 /// <param name="dingTalk">DingTalk's API.</param>
 /// <param name="manifests">What was found before.</param>
-/// <param name="policy">Says which look is the last.</param>
+/// <param name="policy">Says which look is the last, and what is asked first.</param>
 /// <param name="clock">The time.</param>
 public sealed class RecordingFinder(DingTalkClient dingTalk, ManifestKeeper manifests, RecoveryPolicy policy, TimeProvider clock)
 {
@@ -42,43 +44,106 @@ public sealed class RecordingFinder(DingTalkClient dingTalk, ManifestKeeper mani
 
     private async Task<Finding> FindAsync(Inquiry inquiry, CancellationToken cancellationToken)
     {
+        var (manifest, failure) = await manifests.ReadAsync(inquiry.Message.ConferenceId, cancellationToken);
+        if (failure is not null)
+        {
+            return Conclude(inquiry, failure);
+        }
+
+        if (WithoutAsking(inquiry.Message.Trigger, manifest?.Status) is { } settled)
+        {
+            return Conclude(inquiry, settled, manifest);
+        }
+
+        if (manifest is not null)
+        {
+            inquiry.Learn(manifest);
+        }
+
+        if (inquiry.Message.Trigger != Trigger.Watch)
+        {
+            return await AskAsync(inquiry, manifest, cancellationToken);
+        }
+
+        switch (await inquiry.AskForInfoAsync(cancellationToken))
+        {
+            case { Error: { IsTransient: true } error }:
+                return Conclude(inquiry, new LookOutcome.Failed(error));
+            case ApiAnswer<ConferenceInfo>.Ok { Value.IsRunning: true }:
+                return Conclude(inquiry, new LookOutcome.Running());
+            default:
+                inquiry.TakeAsEnded();
+                return await AskAsync(inquiry, manifest, cancellationToken) with { IsMissedEnd = true };
+        }
+    }
+
+    // Every message of a conference but the one about a finished video is done once some video is written down.
+    private static LookOutcome? WithoutAsking(Trigger trigger, ManifestStatus? status) => (trigger, status) switch
+    {
+        (Trigger.MeetingEnded or Trigger.Backfill or Trigger.SummaryReady or Trigger.Watch, ManifestStatus.Recorded)
+            => new LookOutcome.RecordedBefore(),
+        (Trigger.Watch, ManifestStatus.NotRecorded) => new LookOutcome.NotRecorded(),
+        // The message about the meeting's end, or its watch, has not come to an end yet.
+        (Trigger.SummaryReady, null) => new LookOutcome.Unneeded(),
+        _ => null,
+    };
+
+    private async Task<Finding> AskAsync(Inquiry inquiry, Manifest? manifest, CancellationToken cancellationToken)
+    {
+        var isLast = policy.IsLastLook(inquiry.Lineage);
+        if (policy.AsksInfoFirst)
+        {
+            // Where conference info refuses, whoever created the meeting may yet see its recordings.
+            switch (await inquiry.AskWhetherRecordedAsync(isLast, cancellationToken))
+            {
+                case ApiAnswer<ConferenceInfo>.Ok { Value.WasRecorded: false }:
+                    return Conclude(inquiry, new LookOutcome.NotRecorded());
+                case { Error: { IsTransient: true } error }:
+                    return Conclude(inquiry, new LookOutcome.Failed(error));
+            }
+        }
+
         var answer = await inquiry.AskForVideosAsync(cancellationToken);
         if (answer is ApiAnswer<IReadOnlyList<Video>>.Ok { Value.Count: > 0 } found)
         {
             return Conclude(inquiry, found);
         }
 
-        if (answer.Error is { } error and not { Class: ErrorClass.NotReady or ErrorClass.Unclear })
+        return answer.Error is { } refusal and not { Class: ErrorClass.NotReady or ErrorClass.Unclear }
+            ? Conclude(inquiry, new LookOutcome.Failed(refusal))
+            : await WithoutVideosAsync(inquiry, answer.Error, manifest, isLast, cancellationToken);
+    }
+
+    private static async Task<Finding> WithoutVideosAsync(
+        Inquiry inquiry, DingTalkError? error, Manifest? manifest, bool isLast, CancellationToken cancellationToken)
+    {
+        LookOutcome nothing = error is { Class: ErrorClass.Unclear } ? new LookOutcome.Failed(error) : new LookOutcome.NotReady(error);
+        switch (await inquiry.AskWhetherRecordedAsync(isLast, cancellationToken))
         {
-            return Conclude(inquiry, new LookOutcome.Failed(error));
+            case ApiAnswer<ConferenceInfo>.Ok { Value.WasRecorded: false }:
+                return Conclude(inquiry, new LookOutcome.NotRecorded());
+            // The last word waits until there is one, and is not that of somebody who may not look.
+            case { Error: { } infoError } when isLast && (infoError.IsTransient || infoError.Class == ErrorClass.Rejected):
+                return Conclude(inquiry, new LookOutcome.Failed(infoError));
         }
 
-        LookOutcome nothing = answer.Error is { Class: ErrorClass.Unclear } unclear
-            ? new LookOutcome.Failed(unclear)
-            : new LookOutcome.NotReady(answer.Error);
-        var isLast = policy.IsLastLook(inquiry.Lineage);
-        return await inquiry.AskWhetherRecordedAsync(isLast, cancellationToken) switch
-        {
-            ApiAnswer<ConferenceInfo>.Ok { Value.WasRecorded: false } => Conclude(inquiry, new LookOutcome.NotRecorded()),
-            // The last word waits until there is one.
-            { Error: { IsTransient: true } infoError } when isLast => Conclude(inquiry, new LookOutcome.Failed(infoError)),
-            _ => isLast && inquiry.Message.Trigger != Trigger.Recheck && nothing is LookOutcome.NotReady
-                ? await FindAtLastAsync(inquiry, answer.Error, cancellationToken)
-                : Conclude(inquiry, nothing),
-        };
+        return isLast && inquiry.Message.Trigger != Trigger.Recheck && nothing is LookOutcome.NotReady
+            ? await FindAtLastAsync(inquiry, error, manifest, cancellationToken)
+            : Conclude(inquiry, nothing, manifest);
     }
 
     // A recording that was deleted after it was written down is not missing, nor is one that somebody else sees.
-    private async Task<Finding> FindAtLastAsync(Inquiry inquiry, DingTalkError? error, CancellationToken cancellationToken)
+    private static async Task<Finding> FindAtLastAsync(
+        Inquiry inquiry, DingTalkError? error, Manifest? manifest, CancellationToken cancellationToken)
     {
+        if (manifest is { Status: ManifestStatus.Recorded })
+        {
+            return Conclude(inquiry, new LookOutcome.RecordedBefore(), manifest);
+        }
+
         if (inquiry.Lineage is { RecordingAnnounced: false, RecordingConfirmed: false })
         {
             return Conclude(inquiry, new LookOutcome.NotRecorded());
-        }
-
-        if (await manifests.FindRecordedAsync(inquiry.Message.ConferenceId, cancellationToken) is { } known)
-        {
-            return Conclude(inquiry, known);
         }
 
         if (await inquiry.AskOthersForVideosAsync(cancellationToken) is { } found)
@@ -92,8 +157,17 @@ public sealed class RecordingFinder(DingTalkClient dingTalk, ManifestKeeper mani
             : new LookOutcome.NotRecorded(Contradicted: true));
     }
 
-    private static Finding Conclude(Inquiry inquiry, LookOutcome outcome) => new(new Look(inquiry.Message, inquiry.Lineage), outcome);
+    private static Finding Conclude(Inquiry inquiry, LookOutcome outcome, Manifest? manifest = null)
+        => new(new Look(inquiry.Message, inquiry.Lineage), outcome) { Videos = manifest?.Videos ?? [] };
 
     private static Finding Conclude(Inquiry inquiry, ApiAnswer<IReadOnlyList<Video>>.Ok found)
-        => Conclude(inquiry, new LookOutcome.Recorded()) with { Videos = found.Value, RequestId = found.RequestId };
+        => Conclude(inquiry, new LookOutcome.Recorded(MayGrow(inquiry, found.Value))) with
+        {
+            Videos = found.Value,
+            RequestId = found.RequestId,
+        };
+
+    // DingTalk puts the parts of a recording together later, and announces that by an event, which may get lost.
+    private static bool MayGrow(Inquiry inquiry, IReadOnlyList<Video> videos)
+        => !inquiry.Lineage.RecordingAnnounced && videos.All(static video => video.RecordType != Video.Composed);
 }

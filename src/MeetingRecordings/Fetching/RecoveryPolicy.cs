@@ -10,6 +10,16 @@ namespace MeetingRecordings.Fetching;
 /// <param name="options">How long to wait for what.</param>
 public sealed class RecoveryPolicy(RecoveryOptions options)
 {
+    // Some of them are metered; after so many in a row they count as a fault.
+    private const int MaxBusyAnswers = 5;
+
+    // Once DingTalk has announced a video, its list is not far behind.
+    private static readonly TimeSpan[] WaitsOnceAnnounced =
+        [TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
+
+    /// <summary>Whether conference info is asked before the videos.</summary>
+    public bool AsksInfoFirst => options.InfoFirst;
+
     /// <summary>Whether a look is the last one that waits for a recording.</summary>
     /// <param name="lineage">What the look's message has been through.</param>
     public bool IsLastLook(Lineage lineage) => lineage.Checks >= options.ReadinessLadder.Count;
@@ -19,8 +29,9 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
     /// <param name="context">What else counts.</param>
     public RecoveryAction Decide(LookOutcome outcome, LookContext context) => outcome switch
     {
-        LookOutcome.Recorded => AfterRecorded(context),
-        LookOutcome.NotRecorded or LookOutcome.RecordedBefore => new RecoveryAction.Finish(),
+        LookOutcome.Recorded recorded => AfterRecorded(recorded, context),
+        LookOutcome.NotRecorded or LookOutcome.RecordedBefore or LookOutcome.Unneeded => new RecoveryAction.Finish(),
+        LookOutcome.Running => Wait(options.WatchAfter ?? options.FirstLookAfter, context.Lineage.AfterProgress(), null, context),
         LookOutcome.Missing missing => Poison(PoisonReasons.RecordingMissing, missing.Error, context.Lineage),
         // A second look only follows a manifest that already holds videos.
         LookOutcome.NotReady when context.Trigger == Trigger.Recheck => new RecoveryAction.Finish(),
@@ -30,18 +41,19 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 
-    private RecoveryAction AfterRecorded(LookContext context)
-        => context.Trigger is Trigger.Recheck or Trigger.RecordingReady || options.ConfirmAfter <= TimeSpan.Zero
+    private RecoveryAction AfterRecorded(LookOutcome.Recorded recorded, LookContext context)
+        => !recorded.MayGrow || context.Trigger == Trigger.Recheck || options.ConfirmAfter <= TimeSpan.Zero
             ? new RecoveryAction.Finish()
-            : new RecoveryAction.LookAgain(options.ConfirmAfter, Trigger.Recheck, context.Lineage.AfterVideos());
+            : new RecoveryAction.LookAgain(options.ConfirmAfter, Trigger.Recheck, context.Lineage.AfterProgress());
 
     private RecoveryAction AfterError(DingTalkError error, LookContext context) => error.Class switch
     {
         ErrorClass.NotReady => Decide(new LookOutcome.NotReady(error), context),
         ErrorClass.Unclear => WhenReady(error, context) ?? DeadLetter(error),
-        ErrorClass.Throttled or ErrorClass.ThrottledForAMinute or ErrorClass.Banned => Wait(
+        ErrorClass.Busy when context.Lineage.Throttles >= MaxBusyAnswers => AfterFault(Failure.Of(error), error.AtLeast(TimeSpan.Zero), context),
+        ErrorClass.Throttled or ErrorClass.Busy or ErrorClass.ThrottledForAMinute or ErrorClass.Banned => Wait(
             Backoff.AfterThrottle(error, context.Lineage.Throttles, context.Jitter), context.Lineage.AfterThrottle(), Failure.Of(error), context),
-        ErrorClass.Faulted => AfterFault(Failure.Of(error), error.AtLeast(TimeSpan.Zero), context),
+        ErrorClass.Faulted or ErrorClass.Limited => AfterFault(Failure.Of(error), error.AtLeast(TimeSpan.Zero), context),
         ErrorClass.QuotaExhausted => Poison(PoisonReasons.QuotaExhausted, error, context.Lineage.WithFault(context.Now)),
         ErrorClass.InvalidToken or ErrorClass.UnknownUser or ErrorClass.Rejected => DeadLetter(error),
         _ => throw new ArgumentOutOfRangeException(nameof(error)),
@@ -62,7 +74,15 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
     private RecoveryAction? WhenReady(DingTalkError? error, LookContext context)
         => IsLastLook(context.Lineage)
             ? null
-            : Wait(options.ReadinessLadder[context.Lineage.Checks], context.Lineage.AfterCheck(), error is null ? null : Failure.Of(error), context);
+            : Wait(NextRung(context.Lineage), context.Lineage.AfterCheck(), error is null ? null : Failure.Of(error), context);
+
+    private TimeSpan NextRung(Lineage lineage)
+    {
+        var rung = options.ReadinessLadder[lineage.Checks];
+        return lineage.RecordingAnnounced && lineage.Checks < WaitsOnceAnnounced.Length && WaitsOnceAnnounced[lineage.Checks] < rung
+            ? WaitsOnceAnnounced[lineage.Checks]
+            : rung;
+    }
 
     // The one place where something is waited for, so that nothing is waited for beyond the maximum age.
     private RecoveryAction Wait(TimeSpan wait, Lineage next, Failure? failure, LookContext context)

@@ -11,9 +11,9 @@ public interface IManifestStore
     /// <exception cref="ManifestStoreException">The store cannot be reached, refuses, or holds something that is no manifest.</exception>
     Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken);
 
-    /// <summary>Whether a conference's stored manifest says that it was recorded.</summary>
+    /// <summary>A conference's stored manifest; null where there is none.</summary>
     /// <param name="conferenceId">The conference.</param>
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <exception cref="ManifestStoreException">The store cannot be reached, refuses, or holds something that is no manifest.</exception>
-    Task<bool> IsRecordedAsync(string conferenceId, CancellationToken cancellationToken);
+    Task<Manifest?> ReadAsync(string conferenceId, CancellationToken cancellationToken);
 }

@@ -31,6 +31,9 @@ public sealed record Manifest
     /// <summary>Its end, UTC; null where nobody said.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>What else is known of the meeting.</summary>
+    public MeetingDetails Meeting { get; init; } = new();
+
     /// <summary>How well its end is known; <see cref="EndedAtSource.Fallback"/> where it is not.</summary>
     public EndedAtSource EndedAtSource
     {
@@ -64,8 +67,12 @@ public sealed record Manifest
             CorpId = Join.Greater(CorpId, other.CorpId),
             EndedAt = endedAt,
             EndedAtSource = source,
+            Meeting = Meeting.Merge(other.Meeting),
         };
     }
+
+    /// <summary>The manifest without some of the meeting's details.</summary>
+    public Manifest Without(MeetingFields fields) => this with { Meeting = Meeting.Without(fields) };
 
     private (DateTimeOffset? EndedAt, EndedAtSource Source) MergeEnd(Manifest other)
         => EndedAtSource == other.EndedAtSource ? (Join.Earlier(EndedAt, other.EndedAt), EndedAtSource)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MeetingRecordings.Manifests;
 
 /// <summary>The JSON of a manifest, field by field in the order of writing.</summary>
@@ -5,6 +7,11 @@ internal sealed record ManifestBody(
     int SchemaVersion,
     string ConferenceId,
     string? CorpId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Title,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OrganizerUnionId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ScheduleConferenceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RoomCode,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
     string Status,
     ManifestBody.TotalsBody Totals,

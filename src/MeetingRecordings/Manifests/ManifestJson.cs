@@ -22,6 +22,11 @@ public static class ManifestJson
             SchemaVersion,
             manifest.ConferenceId,
             manifest.CorpId,
+            manifest.Meeting.Title,
+            manifest.Meeting.OrganizerUnionId,
+            manifest.Meeting.ScheduleConferenceId,
+            manifest.Meeting.RoomCode,
+            manifest.Meeting.StartedAt,
             manifest.EndedAt,
             ToText(manifest.Status),
             new ManifestBody.TotalsBody(videos.Length, videos.Sum(static v => v.FileSize ?? 0), videos.Sum(static v => v.DurationMs ?? 0)),
@@ -70,7 +75,20 @@ public static class ManifestJson
             (NotRecordedText, 0) => Manifest.NotRecorded(body.ConferenceId),
             _ => throw new InvalidDataException("The stored manifest's status is not one that goes with its recordings."),
         };
-        return manifest with { CorpId = body.CorpId, EndedAt = body.EndedAt, EndedAtSource = endedAtSource };
+        return manifest with
+        {
+            CorpId = body.CorpId,
+            EndedAt = body.EndedAt,
+            EndedAtSource = endedAtSource,
+            Meeting = new MeetingDetails
+            {
+                Title = body.Title,
+                OrganizerUnionId = body.OrganizerUnionId,
+                ScheduleConferenceId = body.ScheduleConferenceId,
+                RoomCode = body.RoomCode,
+                StartedAt = body.StartedAt,
+            },
+        };
     }
 
     /// <summary>How a status is spelt in the JSON and in the blob's index tag.</summary>

@@ -6,6 +6,9 @@ public sealed record Video
     /// <summary>The greatest plausible size and duration: 16 TiB, or 557 years. A number that no file has would make a manifest's totals overflow.</summary>
     private const long MaxNumber = 1L << 44;
 
+    /// <summary>The type of the file that DingTalk puts together from the parts of a recording.</summary>
+    public const string Composed = "composed";
+
     /// <summary>Whether a size or duration is one that a file can have, or unknown.</summary>
     internal static bool IsPlausible(long? number) => number is null or (>= 0 and <= MaxNumber);
 

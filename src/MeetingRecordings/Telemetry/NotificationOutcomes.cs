@@ -12,6 +12,9 @@ public static class NotificationOutcomes
     /// <summary>It had failed to be delivered, and the sweep has put its message on the queue.</summary>
     public const string Swept = "swept";
 
+    /// <summary>It never came: a meeting was found to have ended by the watch that its begin had set.</summary>
+    public const string Missed = "missed";
+
     /// <summary>It is about something else.</summary>
     public const string Ignored = "ignored";
 

@@ -13,7 +13,7 @@ public class DecideBenchmark
 
     private readonly RecoveryPolicy _policy = new(new RecoveryOptions());
     private readonly LookContext _context = new(Trigger.MeetingEnded, new Lineage("6321f0d7c9e77c0b9b6ed400:ended", Now), Now, 0.5);
-    private readonly LookOutcome _recorded = new LookOutcome.Recorded();
+    private readonly LookOutcome _recorded = new LookOutcome.Recorded(MayGrow: true);
     private readonly LookOutcome _failed = new LookOutcome.Failed(new DingTalkError("systemError", "system error", 500));
 
     /// <summary>After videos: look once more.</summary>

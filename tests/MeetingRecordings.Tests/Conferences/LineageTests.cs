@@ -141,7 +141,7 @@ public sealed class LineageTests
 
     private static Lineage Next(Lineage lineage, string code)
     {
-        LookOutcome outcome = code == "recorded" ? new LookOutcome.Recorded() : new LookOutcome.Failed(new DingTalkError(code, "", 400));
+        LookOutcome outcome = code == "recorded" ? new LookOutcome.Recorded(MayGrow: true) : new LookOutcome.Failed(new DingTalkError(code, "", 400));
         return Assert.IsType<RecoveryAction.LookAgain>(new RecoveryPolicy(Options).Decide(outcome, new LookContext(Trigger.MeetingEnded, lineage, Now, 0))).Lineage;
     }
 

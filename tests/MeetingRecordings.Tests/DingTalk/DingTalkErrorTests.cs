@@ -40,7 +40,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
     [InlineData("""{"errcode":88,"sub_code":"","sub_msg":"","errmsg":"ding talk error"}""", "errcode:88", "ding talk error", null, ErrorClass.Faulted)]
     [InlineData("""{"errcode":-1,"errmsg":"busy"}""", "errcode:-1", "busy", null, ErrorClass.Faulted)]
     [InlineData("""{"errcode":"systemError","errmsg":"it broke"}""", "systemError", "it broke", null, ErrorClass.Faulted)]
-    [InlineData("""{"errcode":88,"sub_code":"permissionError:7","errmsg":"no"}""", "permissionError:7", "no", null, ErrorClass.Rejected)]
+    [InlineData("""{"errcode":88,"sub_code":"permissionError:7","errmsg":"no"}""", "permissionError:7", "no", null, ErrorClass.UnknownUser)]
     public async Task The_older_APIs_errcode_in_an_HTTP_200_is_an_error(string body, string code, string message, string? requestId, ErrorClass expected)
     {
         var error = await ErrorOf(200, body);
@@ -191,7 +191,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
 
         Assert.Equal(seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), coded.RetryAfter);
         Assert.Equal(coded.RetryAfter, unreadable.RetryAfter);
-        Assert.Equal(ErrorClass.Throttled, unreadable.Class);
+        Assert.Equal(ErrorClass.Busy, unreadable.Class);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
     {
         DingTalk.Answer(VideosPath, 429, """{"code":"system.busy"}""", ("Retry-After", "7"), ("Retry-After", "9"));
 
-        Assert.Equal(ErrorClass.Throttled, (await ErrorOf()).Class);
+        Assert.Equal(ErrorClass.Busy, (await ErrorOf()).Class);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
 
         var error = await ErrorOf();
 
-        Assert.Equal(("permissionError", "群权限限制", ErrorClass.Rejected), (error.Code, error.Message, error.Class));
+        Assert.Equal(("permissionError", "群权限限制", ErrorClass.UnknownUser), (error.Code, error.Message, error.Class));
     }
 
     public static TheoryData<string, byte[]> OddEncodings => new()

@@ -8,14 +8,15 @@ public sealed class ErrorTableTests
     {
         { "cloudRecordNotFound", ErrorClass.NotReady },
         { "resourceClose", ErrorClass.Unclear },
-        { "waterLimitError", ErrorClass.Throttled },
+        { "waterLimitError", ErrorClass.Limited },
         { "unknownUserError", ErrorClass.UnknownUser },
         { "orgAccessForbidden", ErrorClass.Rejected },
-        { "permissionError", ErrorClass.Rejected },
+        { "permissionError", ErrorClass.UnknownUser },
         { "paramsError", ErrorClass.Rejected },
         { "paramError", ErrorClass.Rejected },
-        { "systemBusy", ErrorClass.Throttled },
-        { "system.busy", ErrorClass.Throttled },
+        { "serviceBusy", ErrorClass.Faulted },
+        { "errcode:90020", ErrorClass.QuotaExhausted },
+        { "errcode:60020", ErrorClass.Rejected },
         { "systemError", ErrorClass.Faulted },
         { "system.error", ErrorClass.Faulted },
         { "unknownError", ErrorClass.Faulted },
@@ -79,10 +80,12 @@ public sealed class ErrorTableTests
     }
 
     [Fact]
-    public void A_429_is_throttling_where_the_code_says_nothing_else()
+    public void A_status_counts_where_the_code_says_too_little()
     {
-        Assert.Equal(ErrorClass.Throttled, ErrorTable.Classify("somethingNew", 429));
-        Assert.Equal(ErrorClass.Throttled, ErrorTable.Classify("client.noCode", 429));
+        Assert.Equal(ErrorClass.Busy, ErrorTable.Classify("somethingNew", 429));
+        Assert.Equal(ErrorClass.Busy, ErrorTable.Classify("client.noCode", 429));
+        Assert.Equal(ErrorClass.Busy, ErrorTable.Classify("system.busy", 429));
+        Assert.Equal(ErrorClass.Faulted, ErrorTable.Classify("system.busy", 500));
         Assert.Equal(ErrorClass.Faulted, ErrorTable.Classify("systemError", 429));
         Assert.Equal(ErrorClass.QuotaExhausted, ErrorTable.Classify("Forbidden.AccessDenied.ApiCountLimitForOrg", 429));
     }

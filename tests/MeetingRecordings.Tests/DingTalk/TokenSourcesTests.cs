@@ -164,7 +164,7 @@ public sealed class TokenSourcesTests
         { 401, """{"code":"unauthorized.client"}""", "unauthorized.client", ErrorClass.Rejected },
         { 403, """{"code":"Forbidden.AccessDenied.QpsLimitForApi"}""", "Forbidden.AccessDenied.QpsLimitForApi", ErrorClass.Throttled },
         { 403, """{"code":"Forbidden.AccessDenied.ApiCountLimitForOrg"}""", "Forbidden.AccessDenied.ApiCountLimitForOrg", ErrorClass.QuotaExhausted },
-        { 429, "{}", "client.noCode", ErrorClass.Throttled },
+        { 429, "{}", "client.noCode", ErrorClass.Busy },
         { 500, """{"code":"server.error"}""", "server.error", ErrorClass.Faulted },
         { 500, """{"code":"unknownError","requestid":"r1"}""", "unknownError", ErrorClass.Faulted },
         { 503, "{}", "client.noCode", ErrorClass.Faulted },

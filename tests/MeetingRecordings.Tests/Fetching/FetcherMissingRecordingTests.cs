@@ -6,12 +6,14 @@ namespace MeetingRecordings.Tests.Fetching;
 
 public sealed class FetcherMissingRecordingTests : FetcherTest
 {
+    private protected override RecoveryOptions Recovery { get; } = new() { InfoFirst = false };
+
     [Fact]
     public async Task When_a_recording_that_conference_info_told_of_is_never_listed_that_is_written_down_and_the_contradiction_told()
     {
         DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
 
-        var result = await FetchAsync(Message, Fresh with { Checks = 9 });
+        var result = await FetchAsync(Message, Fresh with { Checks = 5 });
 
         Assert.Equal((new LookOutcome.NotRecorded(Contradicted: true), new RecoveryAction.Finish()), (result.Outcome, result.Action));
         Assert.Equal(ManifestStatus.NotRecorded, Store.Find("conf-1")!.Status);
@@ -28,7 +30,7 @@ public sealed class FetcherMissingRecordingTests : FetcherTest
             .Answer(UserPath("creator"), 200, OneVideo)
             .Answer(ConferencePath, 200, RecordedInfo);
 
-        var result = await FetchAsync(Message with { UnionId = "somebody" }, Fresh with { Checks = 9, RecordingConfirmed = true });
+        var result = await FetchAsync(Message with { UnionId = "somebody" }, Fresh with { Checks = 5, RecordingConfirmed = true });
 
         Assert.IsType<LookOutcome.Recorded>(result.Outcome);
         Assert.Equal("creator", result.Message.UnionId);
@@ -41,7 +43,7 @@ public sealed class FetcherMissingRecordingTests : FetcherTest
     {
         DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
 
-        var result = await FetchAsync(Message, Fresh with { Checks = 9, RecordingAnnounced = true, RefusedUnionIds = ["owner"] });
+        var result = await FetchAsync(Message, Fresh with { Checks = 5, RecordingAnnounced = true, RefusedUnionIds = ["owner"] });
 
         Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(result.Action).Reason);
         Assert.Equal("creator", result.Message.UnionId);
@@ -53,7 +55,7 @@ public sealed class FetcherMissingRecordingTests : FetcherTest
     {
         DingTalk.Answer(VideosPath, 400, """{"code":"cloudRecordNotFound","requestid":"r-missing"}""").Answer(ConferencePath, 200, NeverRecordedInfo);
 
-        var result = await FetchAsync(Message with { UnionId = null, Trigger = Trigger.RecordingReady }, Fresh with { Checks = 9 });
+        var result = await FetchAsync(Message with { UnionId = null, Trigger = Trigger.RecordingReady }, Fresh with { Checks = 5 });
 
         var poison = Assert.IsType<RecoveryAction.Poison>(result.Action);
         Assert.Equal(("recordingMissing", "r-missing", true), (poison.Reason, poison.Failure!.RequestId, poison.Lineage.RecordingAnnounced));
@@ -66,7 +68,7 @@ public sealed class FetcherMissingRecordingTests : FetcherTest
         DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, RecordedInfo);
         await FetchAsync(Message);
 
-        var result = await FetchAsync(Message with { Trigger = Trigger.Replay }, Fresh with { Checks = 9 });
+        var result = await FetchAsync(Message with { Trigger = Trigger.Replay }, Fresh with { Checks = 5 });
 
         Assert.IsType<LookOutcome.RecordedBefore>(result.Outcome);
         Assert.IsType<RecoveryAction.Finish>(result.Action);

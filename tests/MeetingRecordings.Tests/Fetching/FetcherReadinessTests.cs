@@ -6,6 +6,8 @@ namespace MeetingRecordings.Tests.Fetching;
 
 public sealed class FetcherReadinessTests : FetcherTest
 {
+    private protected override RecoveryOptions Recovery { get; } = new() { InfoFirst = false };
+
     [Theory]
     [InlineData(400, NotFound)]
     [InlineData(404, """{"code":"CLOUDRECORDNOTFOUND"}""")]
@@ -19,8 +21,8 @@ public sealed class FetcherReadinessTests : FetcherTest
         var first = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message)).Action);
         var second = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message, first.Lineage)).Action);
 
-        Assert.Equal((TimeSpan.FromMinutes(2), Trigger.MeetingEnded, 1), (first.After, first.Trigger, first.Lineage.Checks));
-        Assert.Equal((TimeSpan.FromMinutes(5), Trigger.MeetingEnded, 2), (second.After, second.Trigger, second.Lineage.Checks));
+        Assert.Equal((TimeSpan.FromMinutes(20), Trigger.MeetingEnded, 1), (first.After, first.Trigger, first.Lineage.Checks));
+        Assert.Equal((TimeSpan.FromMinutes(30), Trigger.MeetingEnded, 2), (second.After, second.Trigger, second.Lineage.Checks));
         Assert.True(second.Lineage.RecordingConfirmed);
         Assert.Equal(0, Store.Writes);
         AssertCalls("getVideos creator", "info", "getVideos creator");
@@ -55,11 +57,10 @@ public sealed class FetcherReadinessTests : FetcherTest
 
         var again = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message)).Action);
 
-        Assert.Equal((TimeSpan.FromMinutes(2), false), (again.After, again.Lineage.RecordingConfirmed));
+        Assert.Equal((TimeSpan.FromMinutes(20), false), (again.After, again.Lineage.RecordingConfirmed));
     }
 
     [Theory]
-    [InlineData(404, """{"code":"roomNotFound"}""")]
     [InlineData(200, """{"confInfo":{"creatorId":"creator","cloudRecordStatus":7}}""")]
     [InlineData(200, "{}")]
     public async Task Conference_info_that_does_not_say_is_asked_once_and_once_more_at_the_last_look(int status, string body)
@@ -78,16 +79,30 @@ public sealed class FetcherReadinessTests : FetcherTest
         Assert.Equal(ManifestStatus.NotRecorded, Store.Find("conf-1")!.Status);
     }
 
+    [Theory]
+    [InlineData(404, "roomNotFound")]
+    [InlineData(403, "noPermission")]
+    [InlineData(400, "paramError")]
+    public async Task That_the_meeting_may_not_be_seen_does_not_mean_that_it_was_not_recorded(int status, string code)
+    {
+        DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, status, $$"""{"code":"{{code}}"}""");
+
+        var dead = Assert.IsType<RecoveryAction.DeadLetter>((await FetchAsync(Message, Fresh with { Checks = 5, InfoAsked = true })).Action);
+
+        Assert.Equal(code, dead.Reason);
+        Assert.Equal(0, Store.Writes);
+    }
+
     [Fact]
     public async Task Conference_info_that_fails_for_now_is_asked_again_and_at_the_last_look_it_is_a_fault_rather_than_the_last_word()
     {
         DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 500, """{"code":"systemError"}""");
 
         var first = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message)).Action);
-        var last = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message, first.Lineage with { Checks = 9 })).Action);
+        var last = Assert.IsType<RecoveryAction.LookAgain>((await FetchAsync(Message, first.Lineage with { Checks = 5 })).Action);
 
         Assert.Equal((1, false), (first.Lineage.Checks, first.Lineage.InfoAsked));
-        Assert.Equal((9, 1), (last.Lineage.Checks, last.Lineage.Faults));
+        Assert.Equal((5, 1), (last.Lineage.Checks, last.Lineage.Faults));
         Assert.Equal(0, Store.Writes);
         AssertCalls("getVideos creator", "info", "getVideos creator", "info");
     }

@@ -17,7 +17,7 @@ public abstract class FetcherTest : DingTalkTest
 
     private protected ManifestStoreInMemory Store { get; } = new();
 
-    private protected RecoveryOptions Recovery { get; } = new();
+    private protected virtual RecoveryOptions Recovery { get; } = new();
 
     private protected static Lineage Fresh => new Lineage("conf-1:ended", Now) { EndedAtSource = EndedAtSource.Event }.ContinueFrom(7);
 
@@ -35,8 +35,11 @@ public abstract class FetcherTest : DingTalkTest
         var finding = await finder.FindAsync(new Look(message, lineage ?? Fresh), cancellationToken ?? Cancellation);
         var outcome = await manifests.WriteDownAsync(finding, cancellationToken ?? Cancellation);
         var action = policy.Decide(outcome, LookContext.Of(finding.Look, Clock.GetUtcNow(), jitter: 0.5));
-        return new LookResult(finding.Look.Message, outcome, action);
+        return new LookResult(finding, outcome, action);
     }
 
-    private protected sealed record LookResult(ConferenceMessage Message, LookOutcome Outcome, RecoveryAction Action);
+    private protected sealed record LookResult(Finding Finding, LookOutcome Outcome, RecoveryAction Action)
+    {
+        public ConferenceMessage Message => Finding.Look.Message;
+    }
 }

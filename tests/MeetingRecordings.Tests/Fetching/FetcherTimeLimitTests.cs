@@ -6,6 +6,8 @@ namespace MeetingRecordings.Tests.Fetching;
 
 public sealed class FetcherTimeLimitTests : FetcherTest
 {
+    private protected override RecoveryOptions Recovery { get; } = new() { InfoFirst = false };
+
     [Fact]
     public async Task When_DingTalk_answers_slowly_the_look_is_over_within_half_a_message_lock_and_what_it_learned_is_kept()
     {

@@ -4,6 +4,8 @@ namespace MeetingRecordings.Tests.Fetching;
 
 public sealed class FetcherUserTests : FetcherTest
 {
+    private protected override RecoveryOptions Recovery { get; } = new() { InfoFirst = false };
+
     [Fact]
     public async Task When_DingTalk_does_not_know_the_user_those_whom_conference_info_names_are_tried_in_order()
     {

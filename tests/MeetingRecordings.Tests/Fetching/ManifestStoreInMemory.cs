@@ -12,8 +12,14 @@ internal sealed class ManifestStoreInMemory : IManifestStore
     /// <summary>What every write fails with; null where it succeeds.</summary>
     public ManifestStoreException? Failure { get; set; }
 
-    /// <summary>Whether it never answers.</summary>
+    /// <summary>What every read fails with; null where it succeeds.</summary>
+    public ManifestStoreException? ReadFailure { get; set; }
+
+    /// <summary>Whether it never answers to a write.</summary>
     public bool Hangs { get; set; }
+
+    /// <summary>Whether it never answers to a read.</summary>
+    public bool HangsOnRead { get; set; }
 
     /// <summary>Is released when it is asked for something.</summary>
     public SemaphoreSlim Asked { get; } = new(0);
@@ -25,6 +31,8 @@ internal sealed class ManifestStoreInMemory : IManifestStore
     public Manifest? Merged { get; private set; }
 
     public int Writes { get; private set; }
+
+    public void Add(Manifest manifest) => _manifests[manifest.ConferenceId] = ManifestJson.Serialize(manifest);
 
     public Manifest? Find(string conferenceId)
         => _manifests.TryGetValue(conferenceId, out var json) ? ManifestJson.Deserialize(json, EndedAtSource.Event) : null;
@@ -50,6 +58,14 @@ internal sealed class ManifestStoreInMemory : IManifestStore
         return isNew ? ManifestWrite.Created : ManifestWrite.Updated;
     }
 
-    public Task<bool> IsRecordedAsync(string conferenceId, CancellationToken cancellationToken)
-        => Failure is null ? Task.FromResult(Find(conferenceId)?.Status == ManifestStatus.Recorded) : throw Failure;
+    public async Task<Manifest?> ReadAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        if (ReadFailure is not null)
+        {
+            throw ReadFailure;
+        }
+
+        await Task.Delay(HangsOnRead ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellationToken);
+        return Find(conferenceId);
+    }
 }

@@ -7,6 +7,8 @@ namespace MeetingRecordings.Tests.Fetching;
 
 public sealed class RecordingFetcherTests : FetcherTest
 {
+    private protected override RecoveryOptions Recovery { get; } = new() { InfoFirst = false };
+
     [Fact]
     public async Task When_there_are_videos_the_manifest_holds_them_and_a_second_look_follows()
     {
@@ -58,7 +60,9 @@ public sealed class RecordingFetcherTests : FetcherTest
         DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, NeverRecordedInfo);
         await FetchAsync(Message);
 
-        Assert.Equal(new LookOutcome.NotRecorded(), (await FetchAsync(Message)).Outcome);
+        var replay = await FetchAsync(Message with { Trigger = Trigger.Replay }, Fresh with { Checks = 5 });
+
+        Assert.Equal(new LookOutcome.RecordedBefore(), replay.Outcome);
         Assert.Equal(ManifestStatus.Recorded, Store.Find("conf-1")!.Status);
         Assert.Single(Store.Find("conf-1")!.Videos);
     }
@@ -84,7 +88,7 @@ public sealed class RecordingFetcherTests : FetcherTest
     }
 
     [Theory]
-    [InlineData(404, "permissionError", typeof(RecoveryAction.DeadLetter))]
+    [InlineData(404, "orgAccessForbidden", typeof(RecoveryAction.DeadLetter))]
     [InlineData(500, "systemError", typeof(RecoveryAction.LookAgain))]
     [InlineData(404, "waterLimitError", typeof(RecoveryAction.LookAgain))]
     [InlineData(403, "Forbidden.AccessDenied.ApiCountLimitForOrg", typeof(RecoveryAction.Poison))]

@@ -27,7 +27,7 @@ public sealed class RecoveryPolicyPropertyTests
         static (code, status, retryAfter) => (LookOutcome)new LookOutcome.Failed(new DingTalkError(code, "", status, null, retryAfter)));
 
     private static readonly Gen<LookOutcome> Outcome = Gen.Frequency(
-        (1, Gen.Const<LookOutcome>(new LookOutcome.Recorded())),
+        (1, Gen.Const<LookOutcome>(new LookOutcome.Recorded(MayGrow: true))),
         (1, Gen.Bool.Select(static contradicted => (LookOutcome)new LookOutcome.NotRecorded(contradicted))),
         (1, Gen.Const<LookOutcome>(new LookOutcome.Missing())),
         (1, Gen.Const<LookOutcome>(new LookOutcome.NotStored(new Failure("manifestStore.contended", "")))),
@@ -97,7 +97,7 @@ public sealed class RecoveryPolicyPropertyTests
     public void Waits_after_throttling_grow_to_a_cap_and_are_spread_by_a_half()
         => Jitter.Array[12].Sample(static jitters =>
         {
-            var waits = WaitsOf(new DingTalkError("waterLimitError", "", 404), jitters, out _);
+            var waits = WaitsOf(new DingTalkError("Forbidden.AccessDenied.QpsLimitForApi", "", 403), jitters, out _);
 
             return waits.Count == jitters.Length
                 && Grow([.. waits.Take(7)])

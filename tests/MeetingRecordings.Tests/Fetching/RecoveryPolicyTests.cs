@@ -19,24 +19,88 @@ public sealed class RecoveryPolicyTests
     {
         var worn = Fresh with { Step = 5, Checks = 3, Faults = 2, Throttles = 4, FirstFailureAt = Now, RecordingConfirmed = true, RefusedUnionIds = ["u1"] };
 
-        var again = Assert.IsType<RecoveryAction.LookAgain>(Decide(new LookOutcome.Recorded(), trigger, worn));
+        var again = Assert.IsType<RecoveryAction.LookAgain>(Decide(new LookOutcome.Recorded(MayGrow: true), trigger, worn));
 
         Assert.Equal((TimeSpan.FromMinutes(30), Trigger.Recheck), (again.After, again.Trigger));
         Assert.Equal(worn with { Step = 6, Checks = 0, Faults = 0, Throttles = 0, FirstFailureAt = null }, again.Lineage);
     }
 
+    [Fact]
+    public void Videos_of_the_second_look_are_the_end()
+        => Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.Recorded(MayGrow: true), Trigger.Recheck, Fresh));
+
+    [Fact]
+    public void Videos_to_which_nothing_can_be_added_unannounced_are_the_end()
+    {
+        foreach (var trigger in Enum.GetValues<Trigger>())
+        {
+            Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.Recorded(MayGrow: false), trigger, Fresh));
+        }
+    }
+
     [Theory]
-    [InlineData(Trigger.Recheck)]
-    [InlineData(Trigger.RecordingReady)]
-    public void Videos_of_the_second_look_or_of_a_finished_recording_are_the_end(Trigger trigger)
-        => Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.Recorded(), trigger, Fresh));
+    [InlineData(0, "00:02:00")]
+    [InlineData(1, "00:05:00")]
+    [InlineData(2, "00:15:00")]
+    [InlineData(3, "00:30:00")]
+    [InlineData(4, "1.19:00:00")]
+    public void Once_a_video_is_announced_its_list_is_asked_for_sooner(int checks, string after)
+        => Assert.Equal(
+            TimeSpan.Parse(after, null),
+            AfterOf(new LookOutcome.NotReady(), Fresh with { Checks = checks, RecordingAnnounced = true }));
+
+    [Fact]
+    public void A_ladder_that_is_shorter_than_what_an_announcement_asks_for_counts()
+        => Assert.Equal(
+            TimeSpan.FromSeconds(1),
+            Assert.IsType<RecoveryAction.LookAgain>(Decide(
+                new LookOutcome.NotReady(),
+                Trigger.RecordingReady,
+                Fresh with { RecordingAnnounced = true },
+                options: Options with { ReadinessLadder = [TimeSpan.FromSeconds(1)] })).After);
+
+    [Fact]
+    public void A_meeting_that_is_still_running_is_watched_on_until_its_message_is_too_old()
+    {
+        var again = Assert.IsType<RecoveryAction.LookAgain>(Decide(new LookOutcome.Running(), Trigger.Watch, Fresh with { Faults = 2 }));
+
+        Assert.Equal((TimeSpan.FromHours(12), Trigger.Watch, 0, 0, 1), (again.After, again.Trigger, again.Lineage.Checks, again.Lineage.Faults, again.Lineage.Step));
+        Assert.Equal(
+            "maxAgeExceeded",
+            Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.Running(), Trigger.Watch, Fresh with { FirstEnqueuedAt = Now.AddDays(-7) })).Reason);
+    }
+
+    [Theory]
+    [InlineData("systemBusy", 429)]
+    [InlineData("system.busy", 429)]
+    [InlineData("somethingNew", 429)]
+    public void An_answer_that_may_be_metered_is_not_waited_for_without_end(string code, int status)
+    {
+        Assert.Equal(0, Assert.IsType<RecoveryAction.LookAgain>(Decide(Failed(code, status), Trigger.MeetingEnded, Fresh with { Throttles = 4 })).Lineage.Faults);
+
+        var again = Assert.IsType<RecoveryAction.LookAgain>(Decide(Failed(code, status), Trigger.MeetingEnded, Fresh with { Throttles = 5 }));
+
+        Assert.Equal((1, 0), (again.Lineage.Faults, again.Lineage.Throttles));
+        Assert.IsType<RecoveryAction.Poison>(Decide(Failed(code, status), Trigger.MeetingEnded, Fresh with { Throttles = 5, Faults = 5 }));
+    }
+
+    [Theory]
+    [InlineData("waterLimitError", 404)]
+    [InlineData("system.busy", 500)]
+    [InlineData("serviceBusy", 503)]
+    public void A_limit_that_may_never_pass_and_an_internal_error_count_as_faults(string code, int status)
+    {
+        var again = Assert.IsType<RecoveryAction.LookAgain>(Decide(Failed(code, status), Trigger.MeetingEnded, Fresh));
+
+        Assert.Equal((TimeSpan.FromSeconds(10), 1), (again.After, again.Lineage.Faults));
+    }
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     public void Without_a_wait_for_it_there_is_no_second_look(int minutes)
         => Assert.IsType<RecoveryAction.Finish>(
-            Decide(new LookOutcome.Recorded(), Trigger.MeetingEnded, Fresh, options: Options with { ConfirmAfter = TimeSpan.FromMinutes(minutes) }));
+            Decide(new LookOutcome.Recorded(MayGrow: true), Trigger.MeetingEnded, Fresh, options: Options with { ConfirmAfter = TimeSpan.FromMinutes(minutes) }));
 
     [Fact]
     public void A_meeting_that_was_never_recorded_is_written_down_at_once()
@@ -48,15 +112,11 @@ public sealed class RecoveryPolicyTests
     }
 
     [Theory]
-    [InlineData(0, "00:02:00")]
-    [InlineData(1, "00:05:00")]
-    [InlineData(2, "00:15:00")]
-    [InlineData(3, "00:30:00")]
-    [InlineData(4, "01:00:00")]
-    [InlineData(5, "03:00:00")]
-    [InlineData(6, "06:00:00")]
-    [InlineData(7, "12:00:00")]
-    [InlineData(8, "1.00:00:00")]
+    [InlineData(0, "00:20:00")]
+    [InlineData(1, "00:30:00")]
+    [InlineData(2, "01:00:00")]
+    [InlineData(3, "03:00:00")]
+    [InlineData(4, "1.19:00:00")]
     public void Recordings_that_are_not_ready_are_waited_for_on_the_readiness_ladder(int checks, string after)
     {
         var outcomes = new LookOutcome[] { new LookOutcome.NotReady(), Failed("cloudRecordNotFound%!(EXTRA string=50513)", 400), Failed("resourceClose", 400) };
@@ -78,9 +138,9 @@ public sealed class RecoveryPolicyTests
     {
         var policy = new RecoveryPolicy(Options);
 
-        Assert.False(policy.IsLastLook(Fresh with { Checks = 8 }));
-        Assert.True(policy.IsLastLook(Fresh with { Checks = 9 }));
-        Assert.True(policy.IsLastLook(Fresh with { Checks = 10 }));
+        Assert.False(policy.IsLastLook(Fresh with { Checks = 4 }));
+        Assert.True(policy.IsLastLook(Fresh with { Checks = 5 }));
+        Assert.True(policy.IsLastLook(Fresh with { Checks = 6 }));
     }
 
     [Theory]
@@ -90,7 +150,7 @@ public sealed class RecoveryPolicyTests
     [InlineData(Trigger.Replay)]
     public void A_recording_that_was_announced_and_never_listed_is_poison_rather_than_written_down_as_none(Trigger trigger)
     {
-        var announced = Fresh with { Step = 4, Checks = 9, RecordingAnnounced = true };
+        var announced = Fresh with { Step = 4, Checks = 5, RecordingAnnounced = true };
         var error = Failed("cloudRecordNotFound", 400).Error;
 
         var emptyList = Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.Missing(), trigger, announced));
@@ -102,14 +162,14 @@ public sealed class RecoveryPolicyTests
 
     [Fact]
     public void A_recording_that_is_not_ready_beyond_the_ladder_is_never_let_go()
-        => Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.NotReady(), Trigger.MeetingEnded, Fresh with { Checks = 9 }));
+        => Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.NotReady(), Trigger.MeetingEnded, Fresh with { Checks = 5 }));
 
     [Fact]
     public void A_recording_that_is_no_longer_listed_and_was_written_down_before_is_the_end()
     {
         foreach (var trigger in Enum.GetValues<Trigger>())
         {
-            Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.RecordedBefore(), trigger, Fresh with { Checks = 9, RecordingConfirmed = true }));
+            Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.RecordedBefore(), trigger, Fresh with { Checks = 5, RecordingConfirmed = true }));
         }
     }
 
@@ -122,7 +182,7 @@ public sealed class RecoveryPolicyTests
     {
         foreach (var trigger in Enum.GetValues<Trigger>())
         {
-            var dead = Assert.IsType<RecoveryAction.DeadLetter>(Decide(Failed("resourceClose", 400), trigger, Fresh with { Checks = 9 }));
+            var dead = Assert.IsType<RecoveryAction.DeadLetter>(Decide(Failed("resourceClose", 400), trigger, Fresh with { Checks = 5 }));
 
             Assert.Equal("resourceClose", dead.Reason);
         }
@@ -133,11 +193,10 @@ public sealed class RecoveryPolicyTests
         => Assert.IsType<RecoveryAction.LookAgain>(Decide(Failed("resourceClose", 400), Trigger.Recheck, Fresh));
 
     [Theory]
-    [InlineData("waterLimitError", 404, 1)]
+    [InlineData("systemBusy", 429, 1)]
     [InlineData("Forbidden.AccessDenied.QpsLimitForApi", 403, 1)]
     [InlineData("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", 403, 1)]
-    [InlineData("system.busy", 500, 1)]
-    [InlineData("systemBusy", 429, 1)]
+    [InlineData("system.busy", 429, 1)]
     [InlineData("client.noCode", 429, 1)]
     [InlineData("Forbidden.AccessDenied.QpmLimitForAppkeyAndApi", 403, 60)]
     [InlineData("client.ipBan", 200, 300)]
@@ -162,17 +221,17 @@ public sealed class RecoveryPolicyTests
     [InlineData(7, 64)]
     [InlineData(1000, 64)]
     public void Throttling_that_goes_on_doubles_the_wait_to_a_minute(int throttles, int seconds)
-        => Assert.Equal(TimeSpan.FromSeconds(seconds), AfterOf(Failed("waterLimitError", 404), Fresh with { Throttles = throttles }));
+        => Assert.Equal(TimeSpan.FromSeconds(seconds), AfterOf(Failed("Forbidden.AccessDenied.QpsLimitForApi", 403), Fresh with { Throttles = throttles }));
 
     [Theory]
-    [InlineData("waterLimitError", 7, 7)]
-    [InlineData("waterLimitError", 0.5, 1)]
-    [InlineData("waterLimitError", 0, 1)]
-    [InlineData("waterLimitError", -100, 1)]
-    [InlineData("waterLimitError", 3600, 3600)]
-    [InlineData("waterLimitError", 3601, 3600)]
-    [InlineData("waterLimitError", double.MaxValue, 3600)]
-    [InlineData("waterLimitError", double.MinValue, 1)]
+    [InlineData("Forbidden.AccessDenied.QpsLimitForApi", 7, 7)]
+    [InlineData("Forbidden.AccessDenied.QpsLimitForApi", 0.5, 1)]
+    [InlineData("Forbidden.AccessDenied.QpsLimitForApi", 0, 1)]
+    [InlineData("Forbidden.AccessDenied.QpsLimitForApi", -100, 1)]
+    [InlineData("Forbidden.AccessDenied.QpsLimitForApi", 3600, 3600)]
+    [InlineData("Forbidden.AccessDenied.QpsLimitForApi", 3601, 3600)]
+    [InlineData("Forbidden.AccessDenied.QpsLimitForApi", double.MaxValue, 3600)]
+    [InlineData("Forbidden.AccessDenied.QpsLimitForApi", double.MinValue, 1)]
     [InlineData("Forbidden.AccessDenied.QpmLimitForAppkeyAndApi", 10, 60)]
     [InlineData("Forbidden.AccessDenied.QpmLimitForAppkeyAndApi", 90, 90)]
     public void Retry_After_is_honoured_up_to_an_hour_and_never_shortens_a_wait(string code, double seconds, double expected)
@@ -295,8 +354,8 @@ public sealed class RecoveryPolicyTests
     {
         var old = Fresh with { FirstEnqueuedAt = Now - TimeSpan.FromDays(30) };
 
-        Assert.IsType<RecoveryAction.LookAgain>(Decide(new LookOutcome.Recorded(), Trigger.MeetingEnded, old));
-        Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.Recorded(), Trigger.Recheck, old));
+        Assert.IsType<RecoveryAction.LookAgain>(Decide(new LookOutcome.Recorded(MayGrow: true), Trigger.MeetingEnded, old));
+        Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.Recorded(MayGrow: true), Trigger.Recheck, old));
         Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.NotRecorded(), Trigger.MeetingEnded, old));
         Assert.IsType<RecoveryAction.DeadLetter>(Decide(Failed("permissionError", 404), Trigger.MeetingEnded, old));
     }

@@ -31,7 +31,7 @@ public sealed class RecordingTelemetryTests
         var measured = Measure(
             () => RecordingTelemetry.Looked(
                 new LookOutcome.Failed(error), new RecoveryAction.DeadLetter("permissionError", "Grant it.", Failure.Of(error))),
-            static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("Failed", "Rejected", "DeadLetter"));
+            static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("Failed", "UnknownUser", "DeadLetter"));
 
         Assert.Contains(("meeting_recordings.fetches", 1), measured);
     }

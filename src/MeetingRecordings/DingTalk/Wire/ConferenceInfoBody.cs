@@ -9,5 +9,11 @@ internal sealed record ConferenceInfoBody(ConferenceInfoBody.Info? ConfInfo)
     internal sealed record Info(
         [property: JsonConverter(typeof(LenientStringConverter))] string? CreatorId,
         [property: JsonConverter(typeof(LenientInt64Converter))] long? CloudRecordStatus,
-        [property: JsonConverter(typeof(LenientStringConverter))] string? CloudRecordOwnerUnionId);
+        [property: JsonConverter(typeof(LenientStringConverter))] string? CloudRecordOwnerUnionId,
+        [property: JsonConverter(typeof(LenientInt64Converter))] long? Status,
+        [property: JsonConverter(typeof(OptionalTextConverter))] string? Title,
+        [property: JsonConverter(typeof(LenientInt64Converter))] long? StartTime,
+        [property: JsonConverter(typeof(LenientInt64Converter))] long? EndTime,
+        [property: JsonConverter(typeof(LenientStringConverter))] string? ScheduleConferenceId,
+        [property: JsonConverter(typeof(LenientStringConverter))] string? RoomCode);
 }

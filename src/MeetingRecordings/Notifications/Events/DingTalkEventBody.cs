@@ -27,7 +27,11 @@ internal sealed record DingTalkEventBody(
     internal sealed record Conference(
         [property: JsonConverter(typeof(LenientStringConverter))] string? ConferenceId,
         [property: JsonConverter(typeof(LenientStringConverter))] string? CreatorId,
-        [property: JsonConverter(typeof(LenientInt64Converter))] long? EndTime);
+        [property: JsonConverter(typeof(OptionalTextConverter))] string? Title,
+        [property: JsonConverter(typeof(LenientInt64Converter))] long? StartTime,
+        [property: JsonConverter(typeof(LenientInt64Converter))] long? EndTime,
+        [property: JsonConverter(typeof(LenientStringConverter))] string? ScheduleConferenceId,
+        [property: JsonConverter(typeof(LenientStringConverter))] string? RoomCode);
 
     /// <summary>Reads a push, or one row of a SyncHTTP push.</summary>
     public static Parsed<DingTalkEventBody> Parse(ReadOnlySpan<byte> plaintext)

@@ -12,9 +12,11 @@ public static class DingTalkEventReader
     internal const string SuiteTicket = "suite_ticket";
 
     // The status field does not tell an end: DingTalk's own sample of a meeting's start carries the value for "ended".
+    private const string Created = "conference_created";
     private const string Closed = "conference_closed";
     private const string CloudRecord = "cloud_record";
     private const string VideoGenerated = "video_generated";
+    private const string SummaryGenerated = "summary_generated";
 
     // Several times as long as any ticket that DingTalk's pages show.
     private const int MaxTicketLength = 1024;
@@ -34,8 +36,12 @@ public static class DingTalkEventReader
         { EventType: null or "" } => new DingTalkEvent.Malformed(new FieldProblem("EventType", "the event's name")),
         { EventType: "meeting_status_change" or "meeting_status_change_target_push", ChangeScene: Closed }
             => ReadConference(body, Trigger.MeetingEnded, static (id, _) => $"{id}:ended", plaintext),
+        { EventType: "meeting_status_change" or "meeting_status_change_target_push", ChangeScene: Created }
+            => ReadConference(body, Trigger.Watch, static (id, _) => $"{id}:watch", plaintext),
         { EventType: "flash_minutes_open_event" or "flash_minutes_open_event_directed", BizType: CloudRecord, MinutesEventType: VideoGenerated }
             => ReadConference(body, Trigger.RecordingReady, static (id, eventKey) => $"{id}:ready:{eventKey}", plaintext),
+        { EventType: "flash_minutes_open_event" or "flash_minutes_open_event_directed", BizType: CloudRecord, MinutesEventType: SummaryGenerated }
+            => ReadConference(body, Trigger.SummaryReady, static (id, eventKey) => $"{id}:summary:{eventKey}", plaintext),
         { EventType: SuiteTicket } => ReadTicket(body),
         _ => new DingTalkEvent.Ignored(body.EventType),
     };
@@ -49,15 +55,21 @@ public static class DingTalkEventReader
             return new DingTalkEvent.Malformed(new FieldProblem("openConfModel.conferenceId", Identifiers.ConferenceIdGrammar));
         }
 
-        // The event of a finished video comes at another time than the end of the meeting.
-        var eventEnd = UnixMilliseconds.ToTimestamp(conference!.EndTime);
-        var endedAt = eventEnd ?? (trigger == Trigger.MeetingEnded ? UnixMilliseconds.ToTimestamp(body.EventTime) : null);
+        // Of all events only that of the end comes at the end.
+        var isEnd = trigger == Trigger.MeetingEnded;
+        var eventTime = UnixMilliseconds.ToTimestamp(body.EventTime);
+        var startedAt = UnixMilliseconds.ToTimestamp(conference!.StartTime) ?? (trigger == Trigger.Watch ? eventTime : null);
+        var eventEnd = trigger == Trigger.Watch ? null : UnixMilliseconds.ToTimestamp(conference.EndTime);
         var message = new ConferenceMessage(
             conference.ConferenceId!,
             Identifiers.IsPrincipal(conference.CreatorId) ? conference.CreatorId : null,
             Identifiers.IsPrincipal(body.CorpId) ? body.CorpId : null,
-            endedAt,
-            trigger);
+            eventEnd ?? (isEnd ? eventTime : null),
+            trigger)
+        {
+            Meeting = MeetingDetails.Of(
+                conference.Title, startedAt, conference.CreatorId, conference.ScheduleConferenceId, conference.RoomCode),
+        };
         return new DingTalkEvent.Notified(new MeetingNotification(
             message,
             rootOf(message.ConferenceId, EventKey(body, plaintext)),

@@ -98,6 +98,11 @@ public sealed class DingTalkEventReaderTests
             corpId {n.Message.CorpId ?? "none"}
             endedAt {n.Message.EndedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFzzz", CultureInfo.InvariantCulture) ?? "none"} ({n.EndedAtSource})
             root {n.Root}
+            title {n.Message.Meeting!.Title ?? "none"}
+            startedAt {n.Message.Meeting.StartedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFzzz", CultureInfo.InvariantCulture) ?? "none"}
+            organizerUnionId {n.Message.Meeting.OrganizerUnionId ?? "none"}
+            scheduleConferenceId {n.Message.Meeting.ScheduleConferenceId ?? "none"}
+            roomCode {n.Message.Meeting.RoomCode ?? "none"}
 
             """),
         DingTalkEvent.Ignored ignored => $"ignored {ignored.EventType}\n",

@@ -1,0 +1,63 @@
+using CsCheck;
+using MeetingRecordings.Conferences;
+
+namespace MeetingRecordings.Tests.Conferences;
+
+public sealed class MeetingDetailsTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    private static readonly Gen<MeetingDetails> AnyDetails = Gen.Select(
+        Gen.OneOfConst(null, "a", "b"), Gen.Int[0, 3], Gen.OneOfConst(null, "u1", "u2"), Gen.OneOfConst(null, "s1", "s2"), Gen.OneOfConst(null, "1", "2"))
+        .Select(static (title, start, organizer, schedule, room) => new MeetingDetails
+        {
+            Title = title,
+            StartedAt = start == 0 ? null : Start.AddMinutes(start),
+            OrganizerUnionId = organizer,
+            ScheduleConferenceId = schedule,
+            RoomCode = room,
+        });
+
+    [Fact]
+    public void Merging_is_commutative_associative_and_idempotent()
+        => Gen.Select(AnyDetails, AnyDetails, AnyDetails).Sample(static (a, b, c) =>
+            a.Merge(b) == b.Merge(a) && a.Merge(b).Merge(c) == a.Merge(b.Merge(c)) && a.Merge(a) == a && a.Merge(new MeetingDetails()) == a);
+
+    [Fact]
+    public void The_earlier_start_counts_for_a_room_may_be_entered_again()
+        => Assert.Equal(
+            Start,
+            new MeetingDetails { StartedAt = Start.AddHours(1) }.Merge(new MeetingDetails { StartedAt = Start }).StartedAt);
+
+    [Fact]
+    public void A_long_title_is_cut_and_no_character_of_it_in_two()
+    {
+        var cut = MeetingDetails.Of(new string('a', 255) + "😀 and more", null, null, null, null).Title!;
+
+        Assert.Equal(new string('a', 255), cut);
+        Assert.Equal(256, MeetingDetails.Of(new string('a', 10_000), null, null, null, null).Title!.Length);
+        Assert.Equal(new string('a', 254) + "😀", MeetingDetails.Of(new string('a', 254) + "😀b", null, null, null, null).Title);
+    }
+
+    [Fact]
+    public void What_is_no_id_and_what_is_empty_is_left_out()
+        => Assert.Equal(new MeetingDetails(), MeetingDetails.Of("", null, "no id", "", "12 34"));
+
+    [Fact]
+    public void Each_field_can_be_left_out_alone()
+    {
+        var all = MeetingDetails.Of("Weekly", Start, "u1", "s1", "123");
+
+        Assert.Equal(all with { Title = null }, all.Without(MeetingFields.Title));
+        Assert.Equal(all with { StartedAt = null }, all.Without(MeetingFields.StartedAt));
+        Assert.Equal(all with { OrganizerUnionId = null }, all.Without(MeetingFields.OrganizerUnionId));
+        Assert.Equal(all with { ScheduleConferenceId = null }, all.Without(MeetingFields.ScheduleConferenceId));
+        Assert.Equal(all with { RoomCode = null }, all.Without(MeetingFields.RoomCode));
+        Assert.Equal(all with { Title = null, RoomCode = null }, all.Without(MeetingFields.Title | MeetingFields.RoomCode));
+        Assert.Equal(all, all.Without(MeetingFields.None));
+    }
+
+    [Fact]
+    public void Their_text_form_says_nothing()
+        => Assert.DoesNotContain("Weekly", $"{MeetingDetails.Of("Weekly", Start, "u1", "s1", "123")}", StringComparison.Ordinal);
+}
