@@ -83,6 +83,7 @@ public sealed class Pipeline : IAsyncDisposable
             {
                 ["Manifests"] = azurite.ConnectionString,
                 ["ManifestContainer"] = container,
+                ["Recovery__FirstLookAfter"] = "00:00:00",
                 ["Recovery__ConfirmAfter"] = "00:00:00",
                 ["Recovery__ReadinessLadder"] = "00:00:00.05,00:00:00.05,00:00:00.05",
                 ["Recovery__FaultLadder"] = "00:00:00.05,00:00:00.05",

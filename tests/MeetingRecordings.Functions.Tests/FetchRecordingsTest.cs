@@ -28,7 +28,7 @@ public abstract class FetchRecordingsTest
         var manifests = new ManifestKeeper(Mock.Of<IManifestStore>(), clock);
         var finder = new RecordingFinder(new DingTalkClient(http, new AccessTokens(http, options, clock)), manifests, policy, clock);
         var settlement = new MessageSettlement(
-            new ConferenceQueue(new BatchingSender(serviceBus.Sender), clock), new PoisonQueue(serviceBus.Sender, clock), clock, _settlements);
+            QueueOver.Sender(serviceBus.Sender, clock), new PoisonQueue(serviceBus.Sender, clock), clock, _settlements);
         return new FetchRecordings(finder, manifests, policy, settlement, new LookLog(_looks), clock, new NoJitter());
     }
 

@@ -18,7 +18,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
 
     [Theory]
     [InlineData(OneVideo, "Information: Conference conf-1: Recorded; looking again after 00:30:00 (code (null), request (null))")]
-    [InlineData(NotFound, "Information: Conference conf-1: NotReady; looking again after 00:02:00 (code (null), request (null))")]
+    [InlineData(NotFound, "Information: Conference conf-1: NotReady; looking again after 00:20:00 (code (null), request (null))")]
     [InlineData(SystemError, "Information: Conference conf-1: Failed; looking again after 00:00:10 (code systemError, request r-1)")]
     [InlineData(SystemError, "Error: Conference conf-1 is poisoned: retriesSpent (code systemError, request r-1)", "faults", 5)]
     [InlineData("""{"code":"permissionError","requestid":"r-2"}""", "Error: Conference conf-1 is dead-lettered: permissionError (request r-2)")]

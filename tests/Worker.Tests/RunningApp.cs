@@ -66,6 +66,7 @@ public sealed class RunningApp : IAsyncDisposable
                 ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
                 ["Sweep__BaseAddress"] = dingTalk.BaseAddress.ToString(),
                 ["SweepSchedule"] = OnceAYear,
+                ["Recovery__FirstLookAfter"] = "00:00:00",
                 ["Recovery__ConfirmAfter"] = "00:00:00",
                 ["Recovery__ReadinessLadder"] = "00:00:00.05,00:00:00.05,00:00:00.05",
                 ["Recovery__FaultLadder"] = "00:00:00.05,00:00:00.05",

@@ -170,6 +170,7 @@ internal sealed class ChaosStage : IAsyncDisposable
         ["DingTalk__AppSecret"] = DevelopmentCredentials.AppSecret,
         ["DingTalk__CallbackToken"] = DevelopmentCredentials.CallbackToken,
         ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
+        ["Recovery__FirstLookAfter"] = "00:00:00",
         ["Recovery__ConfirmAfter"] = "00:00:00",
         ["Recovery__ReadinessLadder"] = "00:00:00.5,00:00:01,00:00:01,00:00:02,00:00:02",
         ["Recovery__FaultLadder"] = "00:00:00.5,00:00:01,00:00:02,00:00:04,00:00:08,00:00:08",

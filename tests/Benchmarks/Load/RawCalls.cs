@@ -139,9 +139,15 @@ internal sealed class RawCalls : IAsyncDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         var end = order.What == RawCall.Send ? "ended" : "group";
-        return [.. Ordinals(order).Select(RawConference.IdOf).Select(id => ConferenceQueue.CreateMessage(
-            new ConferenceMessage(id, RawConference.UnionId, DevelopmentCredentials.CorpId, RawConference.EndedAt, Trigger.MeetingEnded),
-            new Lineage($"{id}:{end}", now)))];
+        return [.. Ordinals(order).Select(RawConference.IdOf).Select(id => Message(id, new Lineage($"{id}:{end}", now)))];
+    }
+
+    private static ServiceBusMessage Message(string id, Lineage lineage)
+    {
+        var conference = new ConferenceMessage(id, RawConference.UnionId, DevelopmentCredentials.CorpId, RawConference.EndedAt, Trigger.MeetingEnded);
+        var message = new ServiceBusMessage(ConferenceMessageJson.Serialize(conference)) { MessageId = lineage.MessageId, ContentType = "application/json" };
+        LineageProperties.Write(lineage, message.ApplicationProperties);
+        return message;
     }
 
     private static IEnumerable<int> Ordinals(RawOrder order) => Enumerable.Range(order.First, order.Count);

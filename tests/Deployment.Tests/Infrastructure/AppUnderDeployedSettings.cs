@@ -1,5 +1,5 @@
-using MeetingRecordings.Functions;
 using System.Text.Json.Nodes;
+using MeetingRecordings.Functions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

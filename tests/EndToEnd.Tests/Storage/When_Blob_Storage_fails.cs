@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
 
@@ -43,8 +44,8 @@ public sealed class When_Blob_Storage_fails(AzuriteFixture azurite)
 
     private static async Task<ManifestStoreException> FailAsync(BlobContainerClient container)
     {
-        var store = new BlobManifestStore(container, TimeProvider.System);
-        await Assert.ThrowsAsync<ManifestStoreException>(() => store.IsRecordedAsync(Recorded.ConferenceId, TestContext.Current.CancellationToken));
+        var store = new BlobManifestStore(container, MeetingFields.None, TimeProvider.System);
+        await Assert.ThrowsAsync<ManifestStoreException>(() => store.ReadAsync(Recorded.ConferenceId, TestContext.Current.CancellationToken));
         return await Assert.ThrowsAsync<ManifestStoreException>(() => store.MergeAsync(Recorded, "r1", expectStored: false, TestContext.Current.CancellationToken));
     }
 }

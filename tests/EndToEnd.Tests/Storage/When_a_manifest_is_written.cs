@@ -1,5 +1,6 @@
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
 
@@ -20,7 +21,7 @@ public sealed class When_a_manifest_is_written(AzuriteFixture azurite) : IAsyncL
     {
         var options = new BlobClientOptions { Transport = new HttpClientTransport(_requests) };
         _container = new BlobContainerClient(azurite.ConnectionString, $"test-{Guid.NewGuid():N}", options);
-        _store = new BlobManifestStore(_container, TimeProvider.System);
+        _store = new BlobManifestStore(_container, MeetingFields.None, TimeProvider.System);
         await _container.CreateAsync(cancellationToken: Cancellation);
         _requests.Take();
     }
@@ -86,21 +87,31 @@ public sealed class When_a_manifest_is_written(AzuriteFixture azurite) : IAsyncL
             Assert.Equal("unreadable", e.Code);
         }
 
-        Assert.Equal("unreadable", (await Assert.ThrowsAsync<ManifestStoreException>(() => _store.IsRecordedAsync("conference-1", Cancellation))).Code);
+        Assert.Equal("unreadable", (await Assert.ThrowsAsync<ManifestStoreException>(() => _store.ReadAsync("conference-1", Cancellation))).Code);
         Assert.Equal(body, (await blob.DownloadContentAsync(Cancellation)).Value.Content.ToString());
     }
 
     [Fact]
-    public async Task Whether_one_says_recorded_is_asked_with_one_read()
+    public async Task What_is_stored_is_read_with_one_request()
     {
-        Assert.False(await _store.IsRecordedAsync("conference-1", Cancellation));
-        await _store.MergeAsync(Manifest.NotRecorded("conference-1"), "r1", expectStored: false, Cancellation);
-        Assert.False(await _store.IsRecordedAsync("conference-1", Cancellation));
-        await _store.MergeAsync(Recorded, "r1", expectStored: true, Cancellation);
+        Assert.Null(await _store.ReadAsync("conference-1", Cancellation));
+        await _store.MergeAsync(Recorded, "r1", expectStored: false, Cancellation);
         _requests.Take();
 
-        Assert.True(await _store.IsRecordedAsync("conference-1", Cancellation));
+        Assert.Equal(Recorded.Videos, (await _store.ReadAsync("conference-1", Cancellation))!.Videos);
         Assert.Equal(["GET 200"], _requests.Take());
+    }
+
+    [Fact]
+    public async Task What_is_to_be_left_out_goes_from_a_manifest_that_has_it_with_the_next_write()
+    {
+        var details = new MeetingDetails { Title = "Plans", RoomCode = "123" };
+        await _store.MergeAsync(Recorded with { Meeting = details }, "r1", expectStored: false, Cancellation);
+        var omitting = new BlobManifestStore(_container, MeetingFields.Title, TimeProvider.System);
+
+        Assert.Equal(ManifestWrite.Updated, await omitting.MergeAsync(Recorded, "r2", expectStored: true, Cancellation));
+
+        Assert.Equal(new MeetingDetails { RoomCode = "123" }, (await _store.ReadAsync("conference-1", Cancellation))!.Meeting);
     }
 
     [Fact]

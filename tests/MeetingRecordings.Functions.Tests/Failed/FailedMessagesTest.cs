@@ -1,6 +1,5 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Failed;
-using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
@@ -18,7 +17,7 @@ public abstract class FailedMessagesTest : IAsyncDisposable
         var receivers = Receivers(Poison, DeadLetters);
         var sender = new SenderDouble(Take, static (count, _) => count < 1).Sender;
         List = new FailedMessageList(receivers, Clock);
-        Replay = new FailedReplay(receivers, new ConferenceQueue(new BatchingSender(sender), Clock), Clock, ReplayLogger);
+        Replay = new FailedReplay(receivers, QueueOver.Sender(sender, Clock), Clock, ReplayLogger);
         Drop = new FailedDrop(receivers, Clock, DropLogger);
     }
 

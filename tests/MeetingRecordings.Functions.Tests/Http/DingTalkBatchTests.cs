@@ -1,9 +1,9 @@
-using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Tests.Queues;
 using MeetingRecordings.Notifications.Callbacks;
@@ -102,7 +102,7 @@ public sealed class DingTalkBatchTests : HttpTest
     {
         var held = new HeldSender();
         var answer = PostAsync("""{"EventType":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1"}}""",
-            new ConferenceQueue(new BatchingSender(held.Sender, Clock), Clock));
+            QueueOver.Sender(held.Sender, Clock));
         await held.NextAsync();
 
         Clock.Advance(PushIntake.AnswerDeadline);
@@ -130,7 +130,7 @@ public sealed class DingTalkBatchTests : HttpTest
             $"?signature={signature}&timeStamp={timestamp}&nonce=nonce-1");
         var reader = new CallbackVerifier(
             [new CallbackKeys(Token, Cipher, "app-key"), new CallbackKeys(Token, Cipher, SuiteKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, new PushIntake(queue ?? Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance), Clock);
+        var function = new DingTalkEvents(reader, new PushIntake(queue ?? Queue, QueueOver.FirstLooks, Tickets, Clock, NullLogger<DingTalkEvents>.Instance), Clock);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

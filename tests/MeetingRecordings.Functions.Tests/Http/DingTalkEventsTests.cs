@@ -1,9 +1,9 @@
-using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Conferences;
+using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Notifications.Callbacks;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -32,12 +32,14 @@ public sealed class DingTalkEventsTests : HttpTest
         Assert.Equal("conf-1:ended", sent.MessageId);
         Assert.Equal("fallback", sent.ApplicationProperties["ended-at-source"]);
         Assert.True(ConferenceMessageJson.Parse(sent.Body).Succeeded(out var message, out _));
-        Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", Now, Trigger.MeetingEnded), message);
+        Assert.Equal(
+            new ConferenceMessage("conf-1", "union-1", "corp-1", Now, Trigger.MeetingEnded) { Meeting = new MeetingDetails { OrganizerUnionId = "union-1" } },
+            message);
     }
 
     [Theory]
     [InlineData("""{"EventType":"check_url"}""")]
-    [InlineData("""{"EventType":"meeting_status_change","changeScene":"conference_created","openConfModel":{"conferenceId":"conf-1","status":1}}""")]
+    [InlineData("""{"EventType":"meeting_status_change","changeScene":"conference_paused","openConfModel":{"conferenceId":"conf-1","status":1}}""")]
     [InlineData("""{"EventType":"user_add_org","UserId":["a"]}""")]
     public async Task An_event_that_is_not_for_us_is_answered_with_success_and_ignored(string json)
     {
@@ -201,7 +203,7 @@ public sealed class DingTalkEventsTests : HttpTest
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
     {
         var reader = new CallbackVerifier([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, new PushIntake(Queue, Tickets, Clock, _logger), Clock);
+        var function = new DingTalkEvents(reader, new PushIntake(Queue, QueueOver.FirstLooks, Tickets, Clock, _logger), Clock);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

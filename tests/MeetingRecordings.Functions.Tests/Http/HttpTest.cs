@@ -20,7 +20,7 @@ public abstract class HttpTest
     protected HttpTest()
     {
         var sender = new SenderDouble(Take, (count, _) => count < BatchCapacity);
-        Queue = new ConferenceQueue(new BatchingSender(sender.Sender, Clock), Clock);
+        Queue = QueueOver.Sender(sender.Sender, Clock);
         Tickets = new SuiteTicketKeeper(TicketStore, SuiteKey, Clock, NullLogger<SuiteTicketKeeper>.Instance);
     }
 

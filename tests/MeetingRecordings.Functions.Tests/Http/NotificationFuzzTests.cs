@@ -1,7 +1,7 @@
-using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Notifications.Callbacks;
 using MeetingRecordings.Notifications.Plain;
 using Microsoft.AspNetCore.Http;
@@ -123,7 +123,7 @@ public sealed class NotificationFuzzTests : HttpTest
     private async Task<int> PushAsync(byte[] body, string query, string contentType)
     {
         var reader = new CallbackVerifier([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, new PushIntake(Queue, Tickets, Clock, _pushLines), Clock);
+        var function = new DingTalkEvents(reader, new PushIntake(Queue, QueueOver.FirstLooks, Tickets, Clock, _pushLines), Clock);
         var result = await function.RunAsync(Request(body, query, contentType), CancellationToken.None);
         return (await ExecuteAsync(result, "DingTalkEvents")).Status;
     }

@@ -1,8 +1,8 @@
-using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Tests.Queues;
 using MeetingRecordings.Notifications.Plain;
@@ -126,7 +126,7 @@ public sealed class SignedNotificationsTests : HttpTest
     public async Task A_queue_that_is_slow_is_waited_for_up_to_ten_seconds()
     {
         var held = new HeldSender();
-        var queue = new ConferenceQueue(new BatchingSender(held.Sender, Clock), Clock);
+        var queue = QueueOver.Sender(held.Sender, Clock);
         var inTime = PostUnsignedAsync(Request(One), queue);
         var send = await held.NextAsync();
         Clock.Advance(NotificationIntake.EnqueueDeadline - TimeSpan.FromMilliseconds(1));

@@ -1,6 +1,5 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Operators;
-using MeetingRecordings.Functions.Queues;
 
 namespace MeetingRecordings.Functions.Tests.Operators;
 
@@ -14,7 +13,7 @@ public sealed class BackfillRunTests : IDisposable
     public BackfillRunTests()
     {
         var sender = new SenderDouble(Take).Sender;
-        _run = new BackfillRun(new ConferenceQueue(new BatchingSender(sender, TimeProvider.System), TimeProvider.System));
+        _run = new BackfillRun(QueueOver.Sender(sender, TimeProvider.System));
     }
 
     private string List => Path.Combine(_folder.FullName, "ids.txt");

@@ -28,7 +28,7 @@ public sealed class MessageSettlementTests
     {
         var clock = new FakeTimeProvider(Now);
         _settlement = new MessageSettlement(
-            new ConferenceQueue(new BatchingSender(_recorder.Sender("conferences")), clock),
+            QueueOver.Sender(_recorder.Sender("conferences"), clock),
             new PoisonQueue(_recorder.Sender("poison"), clock),
             clock,
             new ListLogger<MessageSettlement>());

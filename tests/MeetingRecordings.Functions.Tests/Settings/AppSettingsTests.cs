@@ -76,10 +76,13 @@ public sealed class AppSettingsTests
         Assert.Equal(("conferences", "conferences-poison"), (settings.ServiceBus.ConferenceQueue, settings.ServiceBus.PoisonQueue));
         Assert.Equal("manifests", settings.Manifests.Container);
         Assert.Equal(
-            [2, 5, 15, 30, 60, 180, 360, 720, 1440],
+            [20, 30, 60, 180, 2580],
             settings.Recovery.ReadinessLadder.Select(static wait => wait.TotalMinutes));
         Assert.Equal([10, 60, 300, 900, 3600], settings.Recovery.FaultLadder.Select(static wait => wait.TotalSeconds));
         Assert.Equal((TimeSpan.FromMinutes(30), TimeSpan.FromDays(7)), (settings.Recovery.ConfirmAfter, settings.Recovery.MaxAge));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(10), true, (TimeSpan?)TimeSpan.FromHours(12)),
+            (settings.Recovery.FirstLookAfter, settings.Recovery.InfoFirst, settings.Recovery.WatchAfter));
         Assert.Equal(new SweepSettings(false, new Uri("https://oapi.dingtalk.com/")), settings.Sweep);
     }
 

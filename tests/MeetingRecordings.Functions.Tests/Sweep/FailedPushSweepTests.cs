@@ -2,7 +2,6 @@ using System.Net;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Sweep;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.Azure.Functions.Worker;
@@ -15,6 +14,12 @@ public sealed class FailedPushSweepTests : IDisposable
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
     // Time moves on at every look at it, so that waits between tries end.
+    private static readonly ConferenceMessage SweptMessage =
+        new("conf-1", "union-1", "corp-1", DateTimeOffset.FromUnixTimeMilliseconds(1663143335567), Trigger.MeetingEnded)
+        {
+            Meeting = new MeetingDetails { OrganizerUnionId = "union-1" },
+        };
+
     private readonly FakeTimeProvider _clock = new(Now) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
     private readonly Queue<string> _pages = [];
     private readonly List<int> _reads = [];
@@ -33,7 +38,8 @@ public sealed class FailedPushSweepTests : IDisposable
         _sweep = new FailedPushSweep(
             new FailedPushClient(_http, new AccessTokens(_http, options, _clock), new Uri("http://old.test/")),
             // A clock of its own, which stands: the waits between the tries must not use up the queue's deadline.
-            new ConferenceQueue(new BatchingSender(sender), new FakeTimeProvider(_clock.GetUtcNow())),
+            QueueOver.Sender(sender, new FakeTimeProvider(_clock.GetUtcNow())),
+            QueueOver.FirstLooks,
             _clock,
             _logger);
     }
@@ -92,7 +98,7 @@ public sealed class FailedPushSweepTests : IDisposable
         var sent = Assert.Single(_sent);
         Assert.Equal("conf-1:ended", sent.MessageId);
         Assert.True(ConferenceMessageJson.Parse(sent.Body).Succeeded(out var message, out _));
-        Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", DateTimeOffset.FromUnixTimeMilliseconds(1663143335567), Trigger.MeetingEnded), message);
+        Assert.Equal(SweptMessage, message);
     }
 
     [Theory]
@@ -105,7 +111,7 @@ public sealed class FailedPushSweepTests : IDisposable
         await _sweep.RunAsync(Cancellation);
 
         Assert.True(ConferenceMessageJson.Parse(Assert.Single(_sent).Body).Succeeded(out var message, out _));
-        Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", DateTimeOffset.FromUnixTimeMilliseconds(1663143335567), Trigger.MeetingEnded), message);
+        Assert.Equal(SweptMessage, message);
     }
 
     [Fact]

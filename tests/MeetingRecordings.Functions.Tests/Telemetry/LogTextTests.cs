@@ -1,5 +1,5 @@
-using MeetingRecordings.Functions.Telemetry;
 using CsCheck;
+using MeetingRecordings.Functions.Telemetry;
 
 namespace MeetingRecordings.Functions.Tests.Telemetry;
 

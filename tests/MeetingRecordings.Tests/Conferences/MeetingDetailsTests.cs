@@ -1,5 +1,6 @@
 using CsCheck;
 using MeetingRecordings.Conferences;
+using MeetingRecordings.Tests.Manifests;
 
 namespace MeetingRecordings.Tests.Conferences;
 
@@ -7,20 +8,9 @@ public sealed class MeetingDetailsTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<MeetingDetails> AnyDetails = Gen.Select(
-        Gen.OneOfConst(null, "a", "b"), Gen.Int[0, 3], Gen.OneOfConst(null, "u1", "u2"), Gen.OneOfConst(null, "s1", "s2"), Gen.OneOfConst(null, "1", "2"))
-        .Select(static (title, start, organizer, schedule, room) => new MeetingDetails
-        {
-            Title = title,
-            StartedAt = start == 0 ? null : Start.AddMinutes(start),
-            OrganizerUnionId = organizer,
-            ScheduleConferenceId = schedule,
-            RoomCode = room,
-        });
-
     [Fact]
     public void Merging_is_commutative_associative_and_idempotent()
-        => Gen.Select(AnyDetails, AnyDetails, AnyDetails).Sample(static (a, b, c) =>
+        => Gen.Select(ManifestGen.Meeting, ManifestGen.Meeting, ManifestGen.Meeting).Sample(static (a, b, c) =>
             a.Merge(b) == b.Merge(a) && a.Merge(b).Merge(c) == a.Merge(b.Merge(c)) && a.Merge(a) == a && a.Merge(new MeetingDetails()) == a);
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class InfoFirstTests : FetcherTest
 
         Assert.Equal(new LookOutcome.NotRecorded(Contradicted: true), look.Outcome);
         Assert.Equal(TimeSpan.FromDays(2), waited);
-        Assert.Equal(calls, DingTalk.Calls.Count);
+        Assert.Equal(calls, DingTalk.Calls.Count());
     }
 
     [Fact]

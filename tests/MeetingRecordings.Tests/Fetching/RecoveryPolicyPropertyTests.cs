@@ -10,7 +10,7 @@ public sealed class RecoveryPolicyPropertyTests
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
     private static readonly RecoveryOptions Options = new();
     private static readonly RecoveryPolicy Policy = new(Options);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(43);
 
     private static readonly Gen<double> Jitter = Gen.Double[0, 1].Where(static jitter => jitter < 1);
 

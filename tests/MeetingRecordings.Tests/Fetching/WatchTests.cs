@@ -42,7 +42,7 @@ public sealed class WatchTests : FetcherTest
     {
         DingTalk.Answer(ConferencePath, 200, info).Answer(VideosPath, 200, OneVideo);
 
-        var look = await FetchAsync(Watch);
+        var look = await FetchAsync(Watch, Fresh with { EndedAtSource = EndedAtSource.Fallback });
 
         Assert.True(look.Finding.IsMissedEnd);
         Assert.Equal((ManifestStatus.Recorded, DateTimeOffset.FromUnixTimeMilliseconds(1795424400000)), (Store.Merged!.Status, Store.Merged.EndedAt));

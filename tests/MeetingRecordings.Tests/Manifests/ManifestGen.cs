@@ -28,14 +28,19 @@ internal static class ManifestGen
             FileSize = numbers.Item2,
         });
 
+    public static readonly Gen<MeetingDetails> Meeting = Gen.Select(
+        Text("title", 2), Time, Text("organizer", 2), Text("schedule", 2), Text("room", 2),
+        static (title, startedAt, organizer, schedule, room) => MeetingDetails.Of(title, startedAt, organizer, schedule, room));
+
     public static readonly Gen<Manifest> Manifest = Gen.Select(
-        Gen.Bool, Video.Array[0, 5], Text("ding", 2), Time, Gen.Enum<EndedAtSource>(),
-        static (recorded, videos, corpId, endedAt, source)
+        Gen.Bool, Video.Array[0, 5], Text("ding", 2), Time, Gen.Enum<EndedAtSource>(), Meeting,
+        static (recorded, videos, corpId, endedAt, source, meeting)
             => (recorded ? MeetingRecordings.Manifests.Manifest.Recorded(ConferenceId, videos) : MeetingRecordings.Manifests.Manifest.NotRecorded(ConferenceId)) with
             {
                 CorpId = corpId,
                 EndedAt = endedAt,
                 EndedAtSource = source,
+                Meeting = meeting,
             });
 
     public static string Print(Manifest manifest) => $"{Encoding.UTF8.GetString(ManifestJson.Serialize(manifest))} ({manifest.EndedAtSource})";

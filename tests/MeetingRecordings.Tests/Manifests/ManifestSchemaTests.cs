@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Json.Schema;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Tests.Manifests;
@@ -50,13 +51,38 @@ public sealed class ManifestSchemaTests
     [InlineData("totals", "{\"videos\":-1,\"bytes\":0,\"durationMs\":0}")]
     [InlineData("recordings", "{}")]
     [InlineData("recordings", "[{\"recordId\":\"r\",\"videos\":[]}]")]
-    [InlineData("added", "1")]
+    [InlineData("title", "\"\"")]
+    [InlineData("title", "null")]
+    [InlineData("startedAt", "\"yesterday\"")]
     public void A_manifest_with_another_value_is_not_valid(string field, string value)
     {
         var manifest = JsonNode.Parse(GoldenManifest.Read("recorded"))!;
         manifest[field] = JsonNode.Parse(value);
 
         Assert.False(IsValid(manifest));
+    }
+
+    [Fact]
+    public void A_field_that_a_later_version_adds_is_none_of_a_readers_business()
+    {
+        var manifest = JsonNode.Parse(GoldenManifest.Read("recorded"))!;
+        manifest["added"] = 1;
+
+        Assert.True(IsValid(manifest));
+        Assert.Equal(GoldenManifest.Recorded.Videos, ManifestJson.Deserialize(JsonSerializer.SerializeToUtf8Bytes(manifest), EndedAtSource.Event).Videos);
+    }
+
+    [Fact]
+    public void Every_field_that_is_written_is_described()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "manifest.schema.json")));
+        var described = schema.RootElement.GetProperty("properties").EnumerateObject().Select(static property => property.Name).ToHashSet();
+
+        ManifestGen.Manifest.Sample(manifest =>
+        {
+            using var written = JsonDocument.Parse(ManifestJson.Serialize(manifest));
+            return written.RootElement.EnumerateObject().All(property => described.Contains(property.Name));
+        });
     }
 
     [Fact]

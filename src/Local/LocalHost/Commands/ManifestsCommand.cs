@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Manifests;
 using Spectre.Console;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Functions.Operators;
 using Spectre.Console;
 
 namespace LocalHost.Commands;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Storage.Blobs;
 using DingTalkSimulator;
+using DingTalkSimulator.Pushing;
 using LocalHost.Hosting;
 using LocalHost.Services;
 using LocalHost.Settings;
@@ -65,15 +66,16 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentPushes, CancellationToken = cancellationToken },
             async (conference, token) =>
             {
-                var push = await services.DingTalk!.Pusher.PushEndedAsync(conference.Id, cancellationToken: token).ConfigureAwait(false);
-                if (push.Delivered)
+                foreach (var kind in (PushedEvent[])[PushedEvent.MeetingEnded, PushedEvent.VideoGenerated])
                 {
-                    progress.Advance("Pushed", Interlocked.Increment(ref pushed), conferences.Count);
+                    var push = await services.DingTalk!.Pusher.PushAsync(kind, conference.Id, null, token).ConfigureAwait(false);
+                    if (!push.Delivered)
+                    {
+                        progress.Say($"The push of {conference.Id} was not accepted: {push.Detail}");
+                    }
                 }
-                else
-                {
-                    progress.Say($"The push of {conference.Id} was not accepted: {push.Detail}");
-                }
+
+                progress.Advance("Pushed", Interlocked.Increment(ref pushed), conferences.Count);
             }).ConfigureAwait(false);
     }
 
