@@ -15,6 +15,7 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     private readonly MessageQueue _queue;
     private readonly ReceiveMode _mode;
     private readonly Settlements _settlements;
+    private readonly FaultScript _faults;
     private readonly LinkActivity _activity;
     private readonly SendBudget _budget;
     private readonly Lock _creditLock = new();
@@ -23,9 +24,10 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     private bool _draining;
     private volatile bool _closed;
 
-    public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, Settlements settlements, LinkActivity activity)
+    public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, FaultScript faults, LinkActivity activity)
     {
-        (_link, _queue, _mode, _settlements, _activity) = (link, queue, mode, settlements, activity);
+        (_link, _queue, _mode, _faults, _activity) = (link, queue, mode, faults, activity);
+        _settlements = new Settlements(queue, faults);
         _budget = PeerConnection.Of(link).Transport.Budget;
         link.AddClosedCallback(OnClosed);
     }
@@ -73,11 +75,20 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
 
     public override void OnDisposition(DispositionContext dispositionContext)
     {
-        // When a link ends, AMQPNetLite reports everything unsettled as released. Service Bus leaves it locked.
-        if (!_closed && dispositionContext.Message is OutgoingMessage { LockToken: var token } message && token != Guid.Empty)
+        if (dispositionContext.Message is not OutgoingMessage { LockToken: var token } message || token == Guid.Empty)
+        {
+            return;
+        }
+
+        if (!_closed)
         {
             _activity.Note();
             _settlements.Settle(_link, message, dispositionContext.DeliveryState, dispositionContext.Settled);
+        }
+        else if (_faults.LoseLocksOfGoneClients)
+        {
+            // When a link ends, AMQPNetLite reports everything unsettled as released. Service Bus leaves it locked.
+            _queue.LoseLock(token);
         }
     }
 
@@ -97,6 +108,12 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
             if (!_budget.HasRoom(whoWaits: this) || !_queue.TryTake(_mode, whoWaits: this, out var message))
             {
                 ReturnCredit();
+                break;
+            }
+
+            if (!_faults.GoesOn(_queue, QueueOperation.Deliver, ExchangeSide.After))
+            {
+                PeerConnection.Of(_link).Transport.Cut();
                 break;
             }
 
