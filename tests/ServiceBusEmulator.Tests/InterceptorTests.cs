@@ -133,6 +133,32 @@ public sealed class InterceptorTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task And_where_that_is_wanted_it_comes_back_once_the_client_has_gone_be_that_meanwhile_or_later(bool meanwhile)
+    {
+        _server.Faults.LoseLocksOfGoneClients = true;
+        await _peer.SendAsync("q", "a");
+        _server.Faults.Interceptor = exchange =>
+        {
+            if (meanwhile && exchange.Operation == QueueOperation.Deliver)
+            {
+                _server.Faults.DropConnections();
+                Assert.True(SpinWait.SpinUntil(() => _server.CountsOf("q").Locked == 0, AmqpPeer.Timeout));
+            }
+
+            return exchange.Operation != QueueOperation.Deliver;
+        };
+
+        _peer.NewReceiver("q");
+        await _peer.Closed;
+        _server.Faults.Interceptor = null;
+        await using var next = await AmqpPeer.ConnectAsync(_server);
+
+        Assert.Equal(1u, (await AmqpPeer.ReceiveAsync(next.NewReceiver("q"))).Header.DeliveryCount);
+    }
+
+    [Theory]
     [InlineData(ExchangeSide.Before, 1)]
     [InlineData(ExchangeSide.After, 0)]
     public async Task A_request_that_shall_go_no_further_is_not_answered(ExchangeSide side, int scheduled)

@@ -22,6 +22,7 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     private int _credit;
     private int _signals;
     private bool _draining;
+    private Guid _withheld;
     private volatile bool _closed;
 
     public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, FaultScript faults, LinkActivity activity)
@@ -96,6 +97,16 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     {
         _closed = true;
         _queue.StopWaiting(this);
+        Guid withheld;
+        lock (_creditLock)
+        {
+            withheld = _withheld;
+        }
+
+        if (_faults.LoseLocksOfGoneClients)
+        {
+            _queue.LoseLock(withheld);
+        }
 
         // If it was woken for a message that it cannot take any more, another must be.
         Wake();
@@ -111,7 +122,7 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
                 break;
             }
 
-            if (!_faults.GoesOn(_queue, QueueOperation.Deliver, ExchangeSide.After))
+            if (!GoesOn(message.LockToken))
             {
                 PeerConnection.Of(_link).Transport.Cut();
                 break;
@@ -152,6 +163,28 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
         {
             _credit++;
         }
+    }
+
+    // The link may end while the interceptor is at it; what is locked then is no delivery of AMQPNetLite's yet.
+    private bool GoesOn(Guid lockToken)
+    {
+        if (_faults.Interceptor is null)
+        {
+            return true;
+        }
+
+        lock (_creditLock)
+        {
+            _withheld = lockToken;
+        }
+
+        var goesOn = _faults.GoesOn(_queue, QueueOperation.Deliver, ExchangeSide.After);
+        lock (_creditLock)
+        {
+            _withheld = goesOn ? Guid.Empty : lockToken;
+        }
+
+        return goesOn;
     }
 
     private bool TrySend(in MessageSnapshot message)
