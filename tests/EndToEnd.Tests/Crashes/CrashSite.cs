@@ -1,14 +1,13 @@
 using System.Net.Http.Json;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
-using Benchmarks.Chaos;
 using DingTalkSimulator;
 using DingTalkSimulator.Faults;
-using EndToEnd.Tests.LocalHost;
 using MeetingRecordings.Checkpoints;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Storage;
 using ServiceBusEmulator;
+using Support;
 
 namespace EndToEnd.Tests.Crashes;
 
@@ -57,31 +56,32 @@ internal sealed class CrashSite : IAsyncDisposable
     /// <param name="crashAt">Where it dies; null where it does not.</param>
     /// <param name="passing">At which passing.</param>
     /// <param name="sweeps">Whether it asks for failed pushes, every second.</param>
-    public async Task<LocalHostProcess> StartHostAsync(Checkpoint? crashAt = null, int passing = 1, bool sweeps = false)
+    public async Task<ChildProcess> StartHostAsync(Checkpoint? crashAt = null, int passing = 1, bool sweeps = false)
     {
-        var host = LocalHostProcess.Start(
-            ["--port", "0"],
-            ("LocalHost__CrashAt", crashAt is null ? null : $"{crashAt}:{passing}"),
-            ("ServiceBus", _serviceBus.ConnectionString),
-            ("Manifests", _blobs),
-            ("ManifestContainer", _manifests.Name),
-            ("ConferenceQueue", Pipeline.Queue),
-            ("PoisonQueue", Pipeline.PoisonQueue),
-            ("DingTalk__BaseAddress", _dingTalk.BaseAddress.ToString()),
-            ("DingTalk__AppKey", DevelopmentCredentials.AppKey),
-            ("DingTalk__AppSecret", DevelopmentCredentials.AppSecret),
-            ("DingTalk__CallbackToken", DevelopmentCredentials.CallbackToken),
-            ("DingTalk__EncodingAesKey", DevelopmentCredentials.EncodingAesKey),
-            ("FunctionKeys__Master", OperatorKey),
-            ("Sweep__Enabled", sweeps ? "true" : "false"),
-            ("Sweep__BaseAddress", _dingTalk.BaseAddress.ToString()),
-            ("SweepSchedule", "* * * * * *"),
-            ("Recovery__ConfirmAfter", "00:00:00"),
-            ("Recovery__ReadinessLadder", "00:00:00.1,00:00:00.1"),
-            ("Recovery__FaultLadder", "00:00:00.1,00:00:00.1"));
+        var host = ChildProcess.Start("LocalHost", ["--port", "0"], new Dictionary<string, string?>
+        {
+            ["LocalHost__CrashAt"] = crashAt is null ? null : $"{crashAt}:{passing}",
+            ["ServiceBus"] = _serviceBus.ConnectionString,
+            ["Manifests"] = _blobs,
+            ["ManifestContainer"] = _manifests.Name,
+            ["ConferenceQueue"] = Pipeline.Queue,
+            ["PoisonQueue"] = Pipeline.PoisonQueue,
+            ["DingTalk__BaseAddress"] = _dingTalk.BaseAddress.ToString(),
+            ["DingTalk__AppKey"] = DevelopmentCredentials.AppKey,
+            ["DingTalk__AppSecret"] = DevelopmentCredentials.AppSecret,
+            ["DingTalk__CallbackToken"] = DevelopmentCredentials.CallbackToken,
+            ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
+            ["FunctionKeys__Master"] = OperatorKey,
+            ["Sweep__Enabled"] = sweeps ? "true" : "false",
+            ["Sweep__BaseAddress"] = _dingTalk.BaseAddress.ToString(),
+            ["SweepSchedule"] = "* * * * * *",
+            ["Recovery__ConfirmAfter"] = "00:00:00",
+            ["Recovery__ReadinessLadder"] = "00:00:00.1,00:00:00.1",
+            ["Recovery__FaultLadder"] = "00:00:00.1,00:00:00.1",
+        });
         try
         {
-            var line = await host.LineAsync(static line => line.Contains("/dingtalk/events", StringComparison.Ordinal));
+            var line = await host.LineAsync(static line => line.Contains("/dingtalk/events", StringComparison.Ordinal), Cancellation);
             _dingTalk.Pusher.CallbackUrl = new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(static word => word.StartsWith("http", StringComparison.Ordinal)));
             return host;
         }

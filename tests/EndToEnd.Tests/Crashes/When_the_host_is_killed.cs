@@ -29,7 +29,7 @@ public sealed class When_the_host_is_killed(AzuriteFixture azurite)
                 Checkpoint.SweepPageEnqueued => site.EndMeetingsUnheardAsync(),
                 _ => site.EndMeetingsAsync(),
             });
-            var exitCode = await host.ExitAsync();
+            var exitCode = await host.ExitAsync(TestContext.Current.CancellationToken);
             Assert.True(OperatingSystem.IsWindows() || exitCode == Killed, $"The host ended by itself: {exitCode}.");
         }
 
