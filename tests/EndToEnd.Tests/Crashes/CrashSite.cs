@@ -1,211 +1,261 @@
-using System.Net.Http.Json;
+using System.Text;
 using Azure.Messaging.ServiceBus;
-using Azure.Storage.Blobs;
 using DingTalkSimulator;
 using DingTalkSimulator.Faults;
-using MeetingRecordings.Checkpoints;
+using DingTalkSimulator.Pushing;
+using LocalHost.Hosting;
+using LocalHost.Settings;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Storage;
-using ServiceBusEmulator;
 using Support;
+using Support.Crashes;
 
 namespace EndToEnd.Tests.Crashes;
 
-/// <summary>What a host that dies leaves standing: Service Bus, Blob Storage and DingTalk. Hosts come and go.</summary>
+/// <summary>
+/// What a host that dies leaves standing: Service Bus, Blob Storage, DingTalk, and whoever tries again. Hosts come and go.
+/// </summary>
 internal sealed class CrashSite : IAsyncDisposable
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
-
-    // Short, so that what a dead host held comes back soon; the host renews it while it lives.
-    private static readonly TimeSpan LockDuration = TimeSpan.FromSeconds(3);
-
-    // A look asks three times, and the ladder below has two rungs: after so many faults the conference is poisoned.
-    private const int FaultsUntilPoisoned = 9;
-
+    private const int Killed = 128 + 9;
     private const string OperatorKey = "operator-key-of-a-test";
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestKill = TimeSpan.FromMinutes(1);
     private static readonly Uri Nowhere = new("http://127.0.0.1:1/");
 
-    private readonly EmulatorServer _serviceBus;
-    private readonly SimulatorServer _dingTalk;
-    private readonly BlobContainerClient _manifests;
-    private readonly string _blobs;
     private readonly List<Doomed> _doomed = [];
-    private readonly List<Task> _pushes = [];
-    private readonly HttpClient _operator = new();
+    private readonly List<Task> _works = [];
+    private readonly Dictionary<string, string?> _settings;
 
-    private CrashSite(EmulatorServer serviceBus, SimulatorServer dingTalk, string blobs)
+    private CrashSite(string azurite, WatchedServices services, Scenario scenario)
     {
-        (_serviceBus, _dingTalk, _blobs) = (serviceBus, dingTalk, blobs);
-        _manifests = new BlobContainerClient(blobs, $"test-{Guid.NewGuid():N}");
-        _operator.DefaultRequestHeaders.Add("x-functions-key", OperatorKey);
+        (Azurite, Services, Scenario) = (azurite, services, scenario);
+        _settings = new Dictionary<string, string?>(services.Settings)
+        {
+            ["FunctionKeys__Master"] = OperatorKey,
+            ["Sweep__Enabled"] = scenario.Sweeps ? "true" : "false",
+            ["SweepSchedule"] = "* * * * * *",
+            ["Recovery__ConfirmAfter"] = scenario.LooksTwice ? "00:00:00.1" : "00:00:00",
+            ["Recovery__ReadinessLadder"] = "00:00:00.1,00:00:00.1",
+            ["Recovery__FaultLadder"] = "00:00:00.1,00:00:00.1",
+        };
+        Http = new HttpClient { BaseAddress = services.Functions };
+        Http.DefaultRequestHeaders.Add("x-functions-key", OperatorKey);
     }
+
+    /// <summary>How to connect to Blob Storage without passing the tripwire.</summary>
+    public string Azurite { get; }
+
+    public WatchedServices Services { get; }
+
+    public Scenario Scenario { get; }
+
+    /// <summary>Calls the functions, whichever host runs them, with the master key.</summary>
+    public HttpClient Http { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<CrashSite> StartAsync(AzuriteFixture azurite)
+    public static async Task<CrashSite> StartAsync(AzuriteFixture azurite, Scenario scenario)
     {
-        var conferences = new QueueOptions(Pipeline.Queue) { LockDuration = LockDuration, MaxDeliveryCount = 5, RequiresDuplicateDetection = true };
-        var poison = new QueueOptions(Pipeline.PoisonQueue) { LockDuration = LockDuration, RequiresDuplicateDetection = true };
-        var serviceBus = await EmulatorServer.StartAsync(new EmulatorOptions { Port = 0, Queues = [conferences, poison] }, Cancellation);
-        // A push is tried once here: the next try must go to the next host, which has another port.
-        var dingTalk = await SimulatorServer.StartAsync(new SimulatorOptions { PushRetries = [] }, Cancellation);
-        return new CrashSite(serviceBus, dingTalk, azurite.ConnectionString);
-    }
-
-    /// <summary>Starts a host that pushes go to.</summary>
-    /// <param name="crashAt">Where it dies; null where it does not.</param>
-    /// <param name="passing">At which passing.</param>
-    /// <param name="sweeps">Whether it asks for failed pushes, every second.</param>
-    public async Task<ChildProcess> StartHostAsync(Checkpoint? crashAt = null, int passing = 1, bool sweeps = false)
-    {
-        var host = ChildProcess.Start("LocalHost", ["--port", "0"], new Dictionary<string, string?>
+        var services = await WatchedServices.StartAsync(azurite.ConnectionString, scenario.DingTalk, Cancellation);
+        var site = new CrashSite(azurite.ConnectionString, services, scenario);
+        if (scenario.HasContainer)
         {
-            ["LocalHost__CrashAt"] = crashAt is null ? null : $"{crashAt}:{passing}",
-            ["ServiceBus"] = _serviceBus.ConnectionString,
-            ["Manifests"] = _blobs,
-            ["ManifestContainer"] = _manifests.Name,
-            ["ConferenceQueue"] = Pipeline.Queue,
-            ["PoisonQueue"] = Pipeline.PoisonQueue,
-            ["DingTalk__BaseAddress"] = _dingTalk.BaseAddress.ToString(),
-            ["DingTalk__AppKey"] = DevelopmentCredentials.AppKey,
-            ["DingTalk__AppSecret"] = DevelopmentCredentials.AppSecret,
-            ["DingTalk__CallbackToken"] = DevelopmentCredentials.CallbackToken,
-            ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
-            ["FunctionKeys__Master"] = OperatorKey,
-            ["Sweep__Enabled"] = sweeps ? "true" : "false",
-            ["Sweep__BaseAddress"] = _dingTalk.BaseAddress.ToString(),
-            ["SweepSchedule"] = "* * * * * *",
-            ["Recovery__ConfirmAfter"] = "00:00:00",
-            ["Recovery__ReadinessLadder"] = "00:00:00.1,00:00:00.1",
-            ["Recovery__FaultLadder"] = "00:00:00.1,00:00:00.1",
-        });
-        try
-        {
-            var line = await host.LineAsync(static line => line.Contains("/dingtalk/events", StringComparison.Ordinal), Cancellation);
-            _dingTalk.Pusher.CallbackUrl = new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(static word => word.StartsWith("http", StringComparison.Ordinal)));
-            return host;
+            await services.Manifests.CreateAsync(cancellationToken: Cancellation);
         }
-        catch
+
+        await scenario.PrepareAsync(site);
+        return site;
+    }
+
+    /// <summary>Starts a process that has the site's settings.</summary>
+    public ChildProcess Start(params string[] arguments) => ChildProcess.Start("LocalHost", arguments, _settings);
+
+    /// <summary>Starts a host as a process of its own.</summary>
+    public ChildProcess StartHost() => Start("--port", "0");
+
+    /// <summary>Waits until a host's process serves.</summary>
+    /// <returns>Where.</returns>
+    public static async Task<Uri> AddressOfAsync(ChildProcess host)
+    {
+        var line = await host.LineAsync(static line => line.Contains("/dingtalk/events", StringComparison.Ordinal), Cancellation);
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new Uri(words.First(static word => word.StartsWith("http", StringComparison.Ordinal)));
+    }
+
+    /// <summary>
+    /// Has a host live for as long as something takes. It runs in this process, which is quicker, and as good where nobody kills it.
+    /// </summary>
+    public async Task WithHostAsync(Func<Task> something)
+    {
+        await using var host = await FunctionHost.StartAsync(new FunctionHostOptions(LocalSettings.Only(_settings)), Cancellation);
+        Services.Serve(host.BaseAddress);
+        await something();
+        Services.Serve(null);
+    }
+
+    /// <summary>Has the scenario's process do its work, and kills it at a passing of a step.</summary>
+    public async Task KillAsync(CrashStep step, int passing)
+    {
+        var started = new TaskCompletionSource<ChildProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var killed = Services.Wire.Set(step, passing, async () => await (await started.Task).KillAsync());
+        await using var process = Scenario.Start(this);
+        started.SetResult(process);
+        var address = Scenario.AddressOfAsync(process);
+        await Task.WhenAny(killed, address);
+        if (!killed.IsCompleted)
         {
-            await host.DisposeAsync();
-            throw;
+            Services.Serve(await address);
+            await WorkUntilAsync(killed);
+            Assert.True(killed.IsCompleted, $"Everything is done, and it has not come {step} {passing} times.");
         }
+
+        await killed;
+        var exitCode = await process.ExitAsync(Cancellation);
+        Assert.True(OperatingSystem.IsWindows() || exitCode == Killed, $"The process ended by itself: {exitCode}.");
+        Services.Serve(null);
+        await UntilAsync("nothing of the dead is under way", () => Services.ServiceBus.Connections == 0);
     }
 
-    /// <summary>Lets meetings of every fate end. Their ends are pushed again and again until a host has accepted them.</summary>
-    public Task EndMeetingsAsync()
+    /// <summary>Has a host that lives do what is left, and waits until nothing is.</summary>
+    public Task FinishAsync() => WithHostAsync(async () =>
     {
-        _pushes.AddRange(DoomAll().Select(PushUntilAcceptedAsync));
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Lets meetings of every fate end whose pushes reach nobody, so that DingTalk lists them as failed.</summary>
-    public async Task EndMeetingsUnheardAsync()
-    {
-        foreach (var conference in DoomAll())
-        {
-            Assert.False((await _dingTalk.Pusher.PushEndedAsync(conference.Id, Nowhere, Cancellation)).Delivered);
-        }
-    }
-
-    /// <summary>Lets meetings end which DingTalk fails until they are poisoned, and then fails no more.</summary>
-    public async Task PoisonMeetingsAsync()
-    {
-        await using var host = await StartHostAsync();
-        SimulatedConference[] conferences = [.. Enumerable.Range(0, 3).Select(_ => Doom(Doomed.Ending.Manifest, ("systemError", FaultsUntilPoisoned)))];
-        await Task.WhenAll(conferences.Select(PushUntilAcceptedAsync));
+        await Task.WhenAll(_works);
+        await Scenario.FinishAsync(this);
         await SettleAsync();
-        Assert.Equal(conferences.Length, _serviceBus.CountsOf(Pipeline.PoisonQueue).Active);
+    });
+
+    /// <summary>Has a host that lives do everything.</summary>
+    public Task LiveAsync() => WithHostAsync(async () =>
+    {
+        await Scenario.WorkAsync(this);
+        await Scenario.FinishAsync(this);
+        await SettleAsync();
+    });
+
+    /// <summary>Adds a conference that must come to an end.</summary>
+    /// <param name="end">The end.</param>
+    /// <param name="script">What DingTalk answers at first, and how many times.</param>
+    public SimulatedConference Doom(Doomed.Ending end, params (string Code, int Times)[] script)
+    {
+        var conference = Services.DingTalk.Tenant.AddConference();
+        foreach (var (code, times) in script)
+        {
+            conference.Script.Add(ScriptedAnswer.ApiError.Of(code), times);
+        }
+
+        _doomed.Add(new Doomed(conference, end, script.FirstOrDefault().Code));
+        return conference;
     }
 
-    /// <summary>Asks the host to replay every poisoned message until it dies over it. What another one held is locked for a while yet.</summary>
-    public async Task ReplayUntilGoneAsync()
+    /// <summary>Pushes the ends of conferences, one after the other, each until a host has accepted it.</summary>
+    public async Task PushAsync(params SimulatedConference[] conferences)
     {
-        while (await ReplayAsync())
+        foreach (var conference in conferences)
         {
-            await Task.Delay(PollInterval, Cancellation);
+            await UntilAsync("a push is accepted", async () => (await PushOnceAsync(conference, null)).Delivered);
         }
     }
 
-    /// <summary>Asks the host to replay every poisoned message. It may die over it.</summary>
-    /// <returns>Whether it has answered.</returns>
-    public async Task<bool> ReplayAsync()
+    /// <summary>Pushes the ends of conferences to nobody, so that DingTalk lists them as failed.</summary>
+    public async Task PushToNobodyAsync(params SimulatedConference[] conferences)
+    {
+        foreach (var conference in conferences)
+        {
+            Assert.False((await PushOnceAsync(conference, Nowhere)).Delivered);
+        }
+    }
+
+    /// <summary>Puts the end of a conference on the queue, as the app would.</summary>
+    public async Task EnqueueAsync(SimulatedConference conference)
+    {
+        var message = new ConferenceMessage(
+            conference.Id, conference.CreatorUnionId, DevelopmentCredentials.CorpId, conference.EndedAt, Trigger.MeetingEnded);
+        await using var client = new ServiceBusClient(Services.ServiceBus.ConnectionString);
+        await using var sender = client.CreateSender(WatchedServices.Queue);
+        await sender.SendMessageAsync(
+            new ServiceBusMessage(ConferenceMessageJson.Serialize(message)) { MessageId = $"{conference.Id}:ended" }, Cancellation);
+    }
+
+    /// <summary>Sends a request to the app.</summary>
+    /// <returns>The answer's status; null where the app has died over it, or there is none.</returns>
+    public async Task<int?> SendAsync(HttpMethod method, string route, string? json = null, (string Name, string Value)? header = null)
+    {
+        using var request = new HttpRequestMessage(method, route)
+        {
+            Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        if (header is { } value)
+        {
+            request.Headers.Add(value.Name, value.Value);
+        }
+
+        return await SendAsync(request);
+    }
+
+    /// <inheritdoc cref="SendAsync(HttpMethod, string, string?, ValueTuple{string, string}?)" />
+    public async Task<int?> SendAsync(HttpRequestMessage request)
     {
         try
         {
-            using var body = new StringContent("""{"all":true}""", System.Text.Encoding.UTF8, "application/json");
-            using var answer = await _operator.PostAsync(new Uri(_dingTalk.Pusher.CallbackUrl!, "../poison/replay"), body, Cancellation);
-            Assert.True(answer.IsSuccessStatusCode, $"The replay is answered {answer.StatusCode}.");
-            return true;
+            using var answer = await Http.SendAsync(request, Cancellation);
+            return (int)answer.StatusCode;
         }
         catch (HttpRequestException)
         {
-            return false;
+            return null;
         }
     }
 
-    /// <summary>Has everything replayed, what a dead host held locked included.</summary>
-    public async Task ReplayAllAsync()
-    {
-        while (_serviceBus.CountsOf(Pipeline.PoisonQueue) is not { Active: 0, Locked: 0 })
-        {
-            await ReplayAsync();
-            await Task.Delay(PollInterval, Cancellation);
-        }
-    }
-
-    /// <summary>Waits until everything that was pushed has been accepted and nothing is left to do.</summary>
-    public async Task SettleAsync()
-    {
-        await Task.WhenAll(_pushes);
-        while (_serviceBus.CountsOf(Pipeline.Queue) is not { Active: 0, Locked: 0, Scheduled: 0 })
-        {
-            await Task.Delay(PollInterval, Cancellation);
-        }
-    }
+    /// <summary>The sequence numbers of the messages in a queue.</summary>
+    public async Task<IReadOnlyList<long>> NumbersAsync(string queue)
+        => [.. (await PeekAsync(queue, SubQueue.None)).Select(static message => message.SequenceNumber)];
 
     /// <summary>Waits until every push that has failed so far has been swept: two further reads of the list are over, or begun.</summary>
-    public async Task UntilSweptAsync()
+    public Task UntilSweptAsync()
     {
-        for (var enough = CountSweeps() + 2; CountSweeps() < enough;)
-        {
-            await Task.Delay(PollInterval, Cancellation);
-        }
+        var enough = CountSweeps() + 2;
+        return UntilAsync("the failed pushes are swept", () => CountSweeps() >= enough);
 
-        int CountSweeps() => _dingTalk.Ledger.Calls.Count(static call => call is { Operation: ApiOperation.FailedPushes, Code: ApiCall.Ok });
+        int CountSweeps() => Services.DingTalk.Ledger.Calls
+            .Count(static call => call is { Operation: ApiOperation.FailedPushes, Code: ApiCall.Ok });
     }
 
-    /// <summary>What no host may print: every secret that it was given, and the access token that it got for them.</summary>
-    public async Task<IReadOnlyList<string>> SecretsAsync()
+    /// <summary>Waits until nothing is left on the conference queue.</summary>
+    public Task SettleAsync()
+        => UntilAsync(
+            "the queue is empty",
+            () => Services.ServiceBus.CountsOf(WatchedServices.Queue) is { Active: 0, Locked: 0, Scheduled: 0 });
+
+    /// <summary>Waits for something that nobody tells of.</summary>
+    public static Task UntilAsync(string what, Func<bool> condition) => UntilAsync(what, () => Task.FromResult(condition()));
+
+    /// <inheritdoc cref="UntilAsync(string, Func{bool})" />
+    public static async Task UntilAsync(string what, Func<Task<bool>> condition)
     {
-        using var answer = await _operator.PostAsJsonAsync(
-            new Uri(_dingTalk.BaseAddress, "v1.0/oauth2/accessToken"),
-            new { appKey = DevelopmentCredentials.AppKey, appSecret = DevelopmentCredentials.AppSecret },
-            Cancellation);
-        using var body = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Cancellation));
-        return
-        [
-            DevelopmentCredentials.AppSecret,
-            DevelopmentCredentials.CallbackToken,
-            DevelopmentCredentials.EncodingAesKey,
-            "SharedAccessKey=",
-            "AccountKey=",
-            body.RootElement.GetProperty("accessToken").GetString()!,
-        ];
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        timeout.CancelAfter(Patience);
+        while (!await condition())
+        {
+            Assert.False(timeout.IsCancellationRequested, $"Within {Patience.TotalMinutes} minutes it did not come to this: {what}.");
+            await Task.Delay(PollInterval, Cancellation);
+        }
     }
 
     /// <summary>Every conference has come to its one end, and to no other.</summary>
     public async Task AssertOneEndEachAsync()
     {
-        await using var client = new ServiceBusClient(_serviceBus.ConnectionString);
-        var poisoned = await ConferencesInAsync(client, Pipeline.PoisonQueue, SubQueue.None);
-        var dead = await ConferencesInAsync(client, Pipeline.Queue, SubQueue.DeadLetter);
-        foreach (var (conference, end) in _doomed)
+        var poisoned = await ConferencesInAsync(WatchedServices.PoisonQueue, SubQueue.None);
+        var dead = await ConferencesInAsync(WatchedServices.Queue, SubQueue.DeadLetter);
+        foreach (var (conference, end, reason) in _doomed)
         {
-            var blob = _manifests.GetBlobClient($"{conference.Id}.json");
+            var blob = Services.Manifests.GetBlobClient($"{conference.Id}.json");
             Assert.Equal(end == Doomed.Ending.Manifest, (await blob.ExistsAsync(Cancellation)).Value);
             Assert.Equal(end == Doomed.Ending.Poison ? 1 : 0, poisoned[conference.Id].Count());
-            Assert.Equal(end == Doomed.Ending.DeadLetter ? ["permissionError"] : [], dead[conference.Id].Select(static message => message.DeadLetterReason));
+            Assert.Equal(
+                end == Doomed.Ending.DeadLetter ? [reason] : (string?[])[],
+                dead[conference.Id].Select(static message => message.DeadLetterReason));
             if (end == Doomed.Ending.Manifest)
             {
                 var manifest = (await blob.DownloadContentAsync(Cancellation)).Value;
@@ -220,46 +270,40 @@ internal sealed class CrashSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _operator.Dispose();
-        await _dingTalk.DisposeAsync();
-        await _serviceBus.DisposeAsync();
-        await _manifests.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
+        Http.Dispose();
+        await Services.DisposeAsync();
     }
 
-    private static async Task<ILookup<string, ServiceBusReceivedMessage>> ConferencesInAsync(ServiceBusClient client, string queue, SubQueue subQueue)
+    private Task<PushResult> PushOnceAsync(SimulatedConference conference, Uri? callbackUrl)
+        => Services.DingTalk.Pusher.PushEndedAsync(conference.Id, callbackUrl, Cancellation);
+
+    private async Task WorkUntilAsync(Task killed)
     {
+        var work = Scenario.WorkAsync(this);
+        _works.Add(work);
+        var done = WithRestAsync(work);
+        if (await Task.WhenAny(killed, done) == done)
+        {
+            await done;
+            // The last thing may have been done only now, and the process be about to be killed for it.
+            await Task.WhenAny(killed, Task.Delay(LongestKill, Cancellation));
+        }
+
+        async Task WithRestAsync(Task itself)
+        {
+            await itself;
+            await SettleAsync();
+        }
+    }
+
+    private async Task<ILookup<string, ServiceBusReceivedMessage>> ConferencesInAsync(string queue, SubQueue subQueue)
+        => (await PeekAsync(queue, subQueue)).ToLookup(static message =>
+            ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is null ? conference.ConferenceId : "");
+
+    private async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(string queue, SubQueue subQueue)
+    {
+        await using var client = new ServiceBusClient(Services.ServiceBus.ConnectionString);
         await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = subQueue });
-        var messages = await receiver.PeekMessagesAsync(100, cancellationToken: Cancellation);
-        return messages.ToLookup(static message => ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is null ? conference.ConferenceId : "");
-    }
-
-    private SimulatedConference[] DoomAll() =>
-    [
-        Doom(Doomed.Ending.Manifest),
-        Doom(Doomed.Ending.Manifest),
-        Doom(Doomed.Ending.Manifest, ("cloudRecordNotFound", 1)),
-        Doom(Doomed.Ending.Poison, ("systemError", int.MaxValue)),
-        Doom(Doomed.Ending.Poison, ("unknownError", int.MaxValue)),
-        Doom(Doomed.Ending.DeadLetter, ("permissionError", int.MaxValue)),
-    ];
-
-    private SimulatedConference Doom(Doomed.Ending end, params (string Code, int Times)[] script)
-    {
-        var conference = _dingTalk.Tenant.AddConference();
-        foreach (var (code, times) in script)
-        {
-            conference.Script.Add(ScriptedAnswer.ApiError.Of(code), times);
-        }
-
-        _doomed.Add(new Doomed(conference, end));
-        return conference;
-    }
-
-    private async Task PushUntilAcceptedAsync(SimulatedConference conference)
-    {
-        while (!(await _dingTalk.Pusher.PushEndedAsync(conference.Id, cancellationToken: Cancellation)).Delivered)
-        {
-            await Task.Delay(PollInterval, Cancellation);
-        }
+        return await receiver.PeekMessagesAsync(100, cancellationToken: Cancellation);
     }
 }

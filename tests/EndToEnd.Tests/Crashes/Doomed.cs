@@ -5,7 +5,8 @@ namespace EndToEnd.Tests.Crashes;
 /// <summary>A conference of a crash test, and the one end that it may come to.</summary>
 /// <param name="Conference">The conference.</param>
 /// <param name="End">Its end.</param>
-internal sealed record Doomed(SimulatedConference Conference, Doomed.Ending End)
+/// <param name="Reason">Why, where it ends among the dead letters.</param>
+internal sealed record Doomed(SimulatedConference Conference, Doomed.Ending End, string? Reason = null)
 {
     /// <summary>The ends that there are.</summary>
     public enum Ending
@@ -13,5 +14,6 @@ internal sealed record Doomed(SimulatedConference Conference, Doomed.Ending End)
         Manifest,
         Poison,
         DeadLetter,
+        Dropped,
     }
 }
