@@ -58,7 +58,7 @@ internal sealed class Callback : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         Requests.Enqueue((context.Request.QueryString.Value!, System.Text.Encoding.UTF8.GetString(body.ToArray())));
-        var reading = _reader.Read(CallbackQuery.Read(name => context.Request.Query[name]), body.ToArray());
+        var reading = _reader.Verify(CallbackQuery.Read(name => context.Request.Query[name]), body.ToArray());
         await _readings.Writer.WriteAsync(reading);
         if (Answers.TryDequeue(out var answer))
         {

@@ -56,7 +56,7 @@ public abstract class SimulatorTest : IAsyncLifetime
         => Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Ok>(await GetVideosAsync(conference)).Value;
 
     protected Task<ApiAnswer<IReadOnlyList<Video>>> GetVideosAsync(SimulatedConference conference)
-        => Client.GetVideosAsync(conference.Id, conference.CreatorUnionId, Stop);
+        => Client.GetVideosAsync(null, conference.Id, conference.CreatorUnionId, Stop);
 
     protected IEnumerable<string> CodesOf(SimulatedConference conference) => Server.Ledger.CallsOf(conference.Id).Select(call => call.Code);
 

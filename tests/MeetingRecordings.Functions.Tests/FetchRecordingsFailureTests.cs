@@ -49,7 +49,7 @@ public sealed class FetchRecordingsFailureTests : FetchRecordingsTest, IDisposab
 
         Assert.Same(Bug, await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([])));
         Assert.StartsWith(
-            "Warning: Message 7, which failed with NotSupportedException, could not be given back", Assert.Single(Logger.Lines), StringComparison.Ordinal);
+            "Warning: Message 7, which failed with NotSupportedException, could not be given back", Assert.Single(LogLines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FetchRecordingsFailureTests : FetchRecordingsTest, IDisposab
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(new() { ["faults"] = 5 }));
 
-        Assert.Empty(Logger.Lines);
+        Assert.Empty(LogLines);
         Assert.DoesNotContain(seen.Measured, static measured => measured.Name == "meeting_recordings.fetches");
     }
 

@@ -39,7 +39,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
 
         await RunAsync(answer, properties: properties);
 
-        Assert.Equal([line], Logger.Lines);
+        Assert.Equal([line], LogLines);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
     {
         await RunAsync(OneVideo, Message.Replace("meetingEnded", "recheck", StringComparison.Ordinal));
 
-        Assert.Equal(["Information: Conference conf-1 is recorded; nothing is left to do"], Logger.Lines);
+        Assert.Equal(["Information: Conference conf-1 is recorded; nothing is left to do"], LogLines);
         Assert.Empty(_sent);
     }
 
@@ -56,7 +56,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
     {
         await RunAsync(OneVideo, "no JSON");
 
-        Assert.StartsWith("Error: Message 7 is dead-lettered as malformed: ", Assert.Single(Logger.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Error: Message 7 is dead-lettered as malformed: ", Assert.Single(LogLines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class OperatorCall
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         late.CancelAfter(LongestWait);
-        return await DoAsync(() => ask(late.Token), cancellationToken).ConfigureAwait(false);
+        return await DoAsync(() => ask(late.Token), cancellationToken);
     }
 
     /// <summary>Does something that must not be broken off for its length.</summary>
@@ -25,7 +25,7 @@ internal static class OperatorCall
     {
         try
         {
-            return await act().ConfigureAwait(false);
+            return await act();
         }
         catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobArchived)
         {

@@ -7,12 +7,12 @@ namespace MeetingRecordings.Functions.Http;
 internal static class Problems
 {
     /// <summary>400 for a field.</summary>
-    public static IResult BadField(string field, string expected)
+    public static IResult BadField(FieldProblem problem)
         => TypedResults.Problem(
-            $"{field}: expected {expected}.",
+            $"{problem}",
             statusCode: StatusCodes.Status400BadRequest,
             title: "A field is missing or malformed.",
-            extensions: new Dictionary<string, object?> { ["field"] = field, ["expected"] = expected });
+            extensions: new Dictionary<string, object?> { ["field"] = problem.Field, ["expected"] = problem.Expected });
 
     /// <summary>400 for the body as a whole.</summary>
     public static IResult BadRequest(string detail)

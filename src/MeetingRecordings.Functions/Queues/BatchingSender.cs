@@ -30,7 +30,7 @@ public class BatchingSender(ServiceBusSender sender, TimeProvider? clock = null)
     /// <param name="cancellationToken">Gives the attempt up.</param>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        using var _ = await sender.CreateMessageBatchAsync(cancellationToken).ConfigureAwait(false);
+        using var _ = await sender.CreateMessageBatchAsync(cancellationToken);
     }
 
     /// <summary>Sends a message.</summary>
@@ -44,7 +44,7 @@ public class BatchingSender(ServiceBusSender sender, TimeProvider? clock = null)
         Start();
         var pending = new PendingMessage(message, cancellationToken);
         ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(pending), this);
-        await pending.Accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await pending.Accepted.WaitAsync(cancellationToken);
     }
 
     /// <summary>Sends what is waiting, then stops.</summary>
@@ -57,7 +57,7 @@ public class BatchingSender(ServiceBusSender sender, TimeProvider? clock = null)
             loops = _loops ?? [];
         }
 
-        await Task.WhenAll(loops).ConfigureAwait(false);
+        await Task.WhenAll(loops);
         GC.SuppressFinalize(this);
     }
 
@@ -72,10 +72,10 @@ public class BatchingSender(ServiceBusSender sender, TimeProvider? clock = null)
     private async Task SendAllAsync()
     {
         PendingMessage? next = null;
-        while (next is not null || await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (next is not null || await _waiting.Reader.WaitToReadAsync())
         {
             next ??= TakeNext();
-            next = next is null ? null : await SendGroupAsync(next).ConfigureAwait(false);
+            next = next is null ? null : await SendGroupAsync(next);
         }
     }
 
@@ -87,18 +87,18 @@ public class BatchingSender(ServiceBusSender sender, TimeProvider? clock = null)
         PendingMessage? rest = null;
         try
         {
-            using var batch = await sender.CreateMessageBatchAsync(timeout.Token).ConfigureAwait(false);
+            using var batch = await sender.CreateMessageBatchAsync(timeout.Token);
             rest = Fill(batch, group, first);
             if (group.Count > 0)
             {
-                await sender.SendMessagesAsync(batch, timeout.Token).ConfigureAwait(false);
+                await sender.SendMessagesAsync(batch, timeout.Token);
             }
             else if (rest is not null)
             {
                 // Too large for any batch: Service Bus says so to its own caller.
                 group.Add(rest);
                 rest = null;
-                await sender.SendMessageAsync(group[0].Message, timeout.Token).ConfigureAwait(false);
+                await sender.SendMessageAsync(group[0].Message, timeout.Token);
             }
 
             group.ForEach(static pending => pending.Accept());

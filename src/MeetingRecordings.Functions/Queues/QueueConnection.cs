@@ -13,7 +13,7 @@ public sealed partial class QueueConnection(BatchingSender sender, ILogger<Queue
     {
         try
         {
-            await sender.OpenAsync(stoppingToken).ConfigureAwait(false);
+            await sender.OpenAsync(stoppingToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -1,6 +1,6 @@
 using Azure.Core;
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +26,7 @@ internal static class TelemetryRegistration
     /// Registers OpenTelemetry: spans are always made, for messages carry their trace ids; they are exported over OTLP where
     /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and to Azure Monitor where <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c> is.
     /// </summary>
-    public static IServiceCollection AddMeetingRecordingsTelemetry(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var toOtlp = !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
         var toAzureMonitor = !string.IsNullOrEmpty(configuration[AzureMonitor]);
@@ -79,7 +79,10 @@ internal static class TelemetryRegistration
         }
 
         const string Name = "ClientId=";
-        var clientId = authentication.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(static part => part.StartsWith(Name, StringComparison.OrdinalIgnoreCase));
-        return AzureIdentity.Create(clientId?[Name.Length..]);
+        var clientId = authentication.Split(';', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(static part => part.StartsWith(Name, StringComparison.OrdinalIgnoreCase))?[Name.Length..];
+        return clientId is null
+            ? new DefaultAzureCredential()
+            : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
     }
 }

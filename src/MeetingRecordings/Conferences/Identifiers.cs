@@ -19,7 +19,6 @@ public static class Identifiers
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:=+@*");
 
     /// <summary>Whether a string can be a conference id: harmless in a blob name, a URL path and a log line.</summary>
-    /// <param name="id">The candidate.</param>
     public static bool IsConferenceId(string? id)
         => id is { Length: > 0 and <= MaxLength }
             && id[0] != '.'
@@ -27,7 +26,13 @@ public static class Identifiers
             && !id.Contains("..", StringComparison.Ordinal);
 
     /// <summary>Whether a string can be a union id or corp id.</summary>
-    /// <param name="id">The candidate.</param>
     public static bool IsPrincipal(string? id)
         => id is { Length: > 0 and <= MaxLength } && !id.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    /// <summary>The first id that is not of its form; null where all are. Union id and corp id may be absent.</summary>
+    internal static FieldProblem? ProblemOf(string? conferenceId, string? unionId, string? corpId)
+        => !IsConferenceId(conferenceId) ? new FieldProblem("conferenceId", ConferenceIdGrammar)
+            : unionId is not null && !IsPrincipal(unionId) ? new FieldProblem("unionId", PrincipalGrammar)
+            : corpId is not null && !IsPrincipal(corpId) ? new FieldProblem("corpId", PrincipalGrammar)
+            : null;
 }

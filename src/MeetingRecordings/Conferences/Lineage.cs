@@ -48,14 +48,34 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
     public string MessageId => MessageIdOf(Step == 0 ? Root : $"{Root}/{Step}");
 
     /// <summary>
-    /// The lineage as it goes on from the message that the queue numbered so. A root's id comes again whenever its conference is
+    /// The lineage as the message with that sequence number continues it. A root's id comes again whenever its conference is
     /// notified again, within the duplicate detection window of what the first run still sends; the number keeps the runs apart.
     /// </summary>
     /// <param name="sequenceNumber">The number that the queue gave to the message, the same at every delivery.</param>
     public Lineage ContinueFrom(long sequenceNumber) => Step == 0 ? this with { Root = $"{Root}:{sequenceNumber}" } : this;
 
+    /// <summary>The next message's, after a recording that was not ready.</summary>
+    public Lineage AfterCheck() => Next(Checks + 1);
+
+    /// <summary>The next message's, after videos were found.</summary>
+    public Lineage AfterVideos() => Next(checks: 0);
+
+    /// <summary>The next message's, after a throttled answer.</summary>
+    public Lineage AfterThrottle() => this with { Step = Step + 1, Throttles = Throttles + 1 };
+
+    /// <summary>The next message's, after a fault.</summary>
+    /// <param name="now">The time, UTC.</param>
+    public Lineage AfterFault(DateTimeOffset now) => WithFault(now) with { Step = Step + 1 };
+
+    /// <summary>This message's, with a fault more.</summary>
+    /// <param name="now">The time, UTC.</param>
+    public Lineage WithFault(DateTimeOffset now)
+        => this with { Faults = Faults + 1, Throttles = 0, FirstFailureAt = FirstFailureAt ?? now };
+
     /// <summary>An id that the queue accepts: the text, or its SHA-256 in hex where it is too long.</summary>
-    /// <param name="text">Any text.</param>
     public static string MessageIdOf(string text)
         => text.Length <= MaxMessageIdLength ? text : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private Lineage Next(int checks)
+        => this with { Step = Step + 1, Checks = checks, Faults = 0, Throttles = 0, FirstFailureAt = null };
 }

@@ -23,36 +23,13 @@ public sealed class FailedPushClient(DingTalkHttp http, AccessTokens tokens, Uri
     // The list wraps an event in an object named after its kind of content.
     private const string Content = "callbackData";
 
-    /// <summary>Asks for the next of them. The call cannot be given up: its answer could be lost.</summary>
-    public async Task<ApiAnswer<FailedPushPage>> ReadAsync()
-    {
-        for (var lastTry = false; ; lastTry = true)
-        {
-            var tokenAnswer = await tokens.GetAsync(CancellationToken.None).ConfigureAwait(false);
-            if (tokenAnswer is not ApiAnswer<AccessToken>.Ok { Value: var token })
-            {
-                return new ApiAnswer<FailedPushPage>.Failed(((ApiAnswer<AccessToken>.Failed)tokenAnswer).Error);
-            }
-
-            switch (await CallAsync(token).ConfigureAwait(false))
-            {
-                case ApiAnswer<FailedPushesBody>.Ok ok:
-                    return new ApiAnswer<FailedPushPage>.Ok(ToPage(ok.Value));
-                case ApiAnswer<FailedPushesBody>.Failed { Error.Class: ErrorClass.InvalidToken } when !lastTry:
-                    tokens.Drop(token);
-                    continue;
-                case ApiAnswer<FailedPushesBody>.Failed failed:
-                    return new ApiAnswer<FailedPushPage>.Failed(failed.Error);
-            }
-        }
-    }
-
-    private Task<ApiAnswer<FailedPushesBody>> CallAsync(AccessToken token) => http.CallAsync(
+    /// <summary>Asks for the next of them. The call cannot be cancelled: its answer could be lost.</summary>
+    public async Task<ApiAnswer<FailedPushPage>> TakeAsync() => (await http.CallAsync(
         DingTalkApi.FailedPushes,
-        () => new HttpRequestMessage(HttpMethod.Get, new Uri(baseAddress, $"{Path}?access_token={Uri.EscapeDataString(token.Value)}")),
+        tokens,
+        token => new HttpRequestMessage(HttpMethod.Get, new Uri(baseAddress, $"{Path}?access_token={Uri.EscapeDataString(token.Value)}")),
         DingTalkJsonContext.Default.FailedPushesBody,
-        deadline: null,
-        CancellationToken.None);
+        CancellationToken.None)).Map(ToPage);
 
     private static FailedPushPage ToPage(FailedPushesBody body) => new(
         body.FailedList.ValueKind == JsonValueKind.Array ? [.. body.FailedList.EnumerateArray().Select(ToPush).OfType<FailedPush>()] : [],

@@ -40,11 +40,11 @@ public class ReadPushBenchmark
     /// <summary>All of it.</summary>
     [Benchmark(Baseline = true)]
     public IReadOnlyList<DingTalkEvent> Whole()
-        => DingTalkPushReader.Read(((CallbackVerdict.Verified)_reader.Read(_query, _body)).Plaintext.Span);
+        => DingTalkPushReader.Read(((CallbackVerdict.Verified)_reader.Verify(_query, _body)).Plaintext.Span);
 
     /// <summary>The signature and the cipher.</summary>
     [Benchmark]
-    public CallbackVerdict VerifyAndDecrypt() => _reader.Read(_query, _body);
+    public CallbackVerdict VerifyAndDecrypt() => _reader.Verify(_query, _body);
 
     /// <summary>The event.</summary>
     [Benchmark]

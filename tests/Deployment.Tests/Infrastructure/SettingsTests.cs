@@ -1,5 +1,4 @@
 using MeetingRecordings.Functions;
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -85,22 +84,6 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
     [InlineData("thirdParty")]
     public void The_app_starts_with_the_keys_of_its_kind(string kind)
         => Assert.True(Starts(AppUnderDeployedSettings.Resolved(Deployed, ("dingTalkAppKind", kind))));
-
-    [BicepFact]
-    public void Settings_that_Flex_Consumption_replaces_are_left_out()
-        => Assert.DoesNotContain(AppUnderDeployedSettings.Settings(Deployed).Keys, static name =>
-            name is "FUNCTIONS_WORKER_RUNTIME" or "FUNCTIONS_EXTENSION_VERSION" or "WEBSITE_RUN_FROM_PACKAGE" or "AzureWebJobsStorage"
-            || name.StartsWith("WEBSITE_CONTENT", StringComparison.Ordinal));
-
-    [BicepFact]
-    public void All_instances_together_stay_at_DingTalks_rate()
-    {
-        var app = Deployed.OfType("Microsoft.Web/sites").Single();
-        var instances = int.Parse(app.Value("properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount")!, CultureInfo.InvariantCulture);
-        var callsPerSecond = double.Parse(AppUnderDeployedSettings.Settings(Deployed)["DingTalk__CallsPerSecond"], CultureInfo.InvariantCulture);
-
-        Assert.InRange(instances * callsPerSecond, 1, 20);
-    }
 
     [Fact]
     public void The_sample_of_local_settings_names_every_setting_that_the_app_reads()

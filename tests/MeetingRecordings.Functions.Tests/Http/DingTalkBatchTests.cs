@@ -1,3 +1,4 @@
+using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -91,7 +92,7 @@ public sealed class DingTalkBatchTests : HttpTest
         var answer = PostAsync("""{"EventType":"suite_ticket","SuiteTicket":"ticket-1"}""");
         await asked.Task;
 
-        Clock.Advance(DingTalkEvents.AnswerDeadline);
+        Clock.Advance(PushIntake.AnswerDeadline);
 
         Assert.Equal(503, (await answer).Status);
     }
@@ -104,7 +105,7 @@ public sealed class DingTalkBatchTests : HttpTest
             new ConferenceQueue(new BatchingSender(held.Sender, Clock), Clock));
         await held.NextAsync();
 
-        Clock.Advance(DingTalkEvents.AnswerDeadline);
+        Clock.Advance(PushIntake.AnswerDeadline);
 
         Assert.Equal(503, (await answer).Status);
         held.LetGo();
@@ -129,7 +130,7 @@ public sealed class DingTalkBatchTests : HttpTest
             $"?signature={signature}&timeStamp={timestamp}&nonce=nonce-1");
         var reader = new CallbackVerifier(
             [new CallbackKeys(Token, Cipher, "app-key"), new CallbackKeys(Token, Cipher, SuiteKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, queue ?? Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
+        var function = new DingTalkEvents(reader, new PushIntake(queue ?? Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance), Clock);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

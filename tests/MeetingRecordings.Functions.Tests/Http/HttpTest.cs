@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Tickets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

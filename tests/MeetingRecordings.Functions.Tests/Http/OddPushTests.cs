@@ -1,3 +1,4 @@
+using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -74,7 +75,7 @@ public sealed class OddPushTests : HttpTest
         var json = body.Replace("{0}", """{"encrypt":ENCRYPT}""", StringComparison.Ordinal).Replace("ENCRYPT", JsonSerializer.Serialize(encrypted), StringComparison.Ordinal);
         HttpRequest request = Request(Encoding.UTF8.GetBytes(json), $"?{string.Format(CultureInfo.InvariantCulture, query, signature, timestamp)}", contentType!);
         var reader = new CallbackVerifier([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
+        var function = new DingTalkEvents(reader, new PushIntake(Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance), Clock);
         var (status, _) = await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
         Assert.Equal(status == 200 ? ["conf-1:ended"] : [], Sent.Select(static m => m.MessageId));
         return status;

@@ -1,4 +1,3 @@
-using MeetingRecordings.Functions.Telemetry;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Compression;
@@ -10,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MeetingRecordings.Functions.Telemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -90,7 +90,7 @@ public sealed partial class ExporterTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         await using var provider = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddMeetingRecordingsTelemetry(configuration)
+            .AddTelemetry(configuration)
             .BuildServiceProvider();
         var tracing = provider.GetRequiredService<TracerProvider>();
         var metrics = provider.GetRequiredService<MeterProvider>();

@@ -142,7 +142,7 @@ public sealed class LineageTests
     private static Lineage Next(Lineage lineage, string code)
     {
         LookOutcome outcome = code == "recorded" ? new LookOutcome.Recorded() : new LookOutcome.Failed(new DingTalkError(code, "", 400));
-        return Assert.IsType<RecoveryAction.LookAgain>(RecoveryPolicy.Decide(outcome, Trigger.MeetingEnded, lineage, Options, Now, 0)).Lineage;
+        return Assert.IsType<RecoveryAction.LookAgain>(new RecoveryPolicy(Options).Decide(outcome, new LookContext(Trigger.MeetingEnded, lineage, Now, 0))).Lineage;
     }
 
     private static string Ended(string conferenceId)

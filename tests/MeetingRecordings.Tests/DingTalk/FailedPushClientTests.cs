@@ -84,7 +84,7 @@ public sealed class FailedPushClientTests : DingTalkTest
     {
         DingTalk.Answer(ListPath, 200, """{"errcode":0,"errmsg":"ok"}""");
 
-        var page = Assert.IsType<ApiAnswer<FailedPushPage>.Ok>(await CreateReader().ReadAsync()).Value;
+        var page = Assert.IsType<ApiAnswer<FailedPushPage>.Ok>(await CreateReader().TakeAsync()).Value;
 
         Assert.Empty(page.Pushes);
         Assert.False(page.HasMore);
@@ -152,7 +152,7 @@ public sealed class FailedPushClientTests : DingTalkTest
         item[Array.IndexOf(item, (byte)'?')] = 0xFF;
         DingTalk.Answer(ListPath, () => new HttpResponseMessage { Content = new ByteArrayContent([.. "{\"failed_list\":["u8, .. item, .. "]}"u8]) });
 
-        var push = Assert.Single(Assert.IsType<ApiAnswer<FailedPushPage>.Ok>(await CreateReader().ReadAsync()).Value.Pushes);
+        var push = Assert.Single(Assert.IsType<ApiAnswer<FailedPushPage>.Ok>(await CreateReader().TakeAsync()).Value.Pushes);
 
         Assert.IsType<DingTalkEvent.Notified>(Assert.Single(DingTalkPushReader.Read(push.Plaintext.Span)));
     }
@@ -178,10 +178,10 @@ public sealed class FailedPushClientTests : DingTalkTest
     private async Task<FailedPushPage> PageOf(string list, string hasMore = "false")
     {
         DingTalk.Answer(ListPath, 200, $$"""{"errcode":0,"errmsg":"ok","has_more":{{hasMore}},"failed_list":{{list}}}""");
-        return Assert.IsType<ApiAnswer<FailedPushPage>.Ok>(await CreateReader().ReadAsync()).Value;
+        return Assert.IsType<ApiAnswer<FailedPushPage>.Ok>(await CreateReader().TakeAsync()).Value;
     }
 
     private async Task<string> PlaintextOf(string item) => Encoding.UTF8.GetString(Assert.Single((await PageOf($"[{item}]")).Pushes).Plaintext.Span);
 
-    private async Task<DingTalkError> ErrorOf() => Assert.IsType<ApiAnswer<FailedPushPage>.Failed>(await CreateReader().ReadAsync()).Error;
+    private async Task<DingTalkError> ErrorOf() => Assert.IsType<ApiAnswer<FailedPushPage>.Failed>(await CreateReader().TakeAsync()).Error!;
 }

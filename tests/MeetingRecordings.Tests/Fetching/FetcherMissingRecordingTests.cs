@@ -13,7 +13,7 @@ public sealed class FetcherMissingRecordingTests : FetcherTest
 
         var result = await FetchAsync(Message, Fresh with { Checks = 9 });
 
-        Assert.Equal(new RecoveryAction.FinishNotRecorded(Contradicted: true), result.Action);
+        Assert.Equal((new LookOutcome.NotRecorded(Contradicted: true), new RecoveryAction.Finish()), (result.Outcome, result.Action));
         Assert.Equal(ManifestStatus.NotRecorded, Store.Find("conf-1")!.Status);
     }
 
@@ -56,7 +56,7 @@ public sealed class FetcherMissingRecordingTests : FetcherTest
         var result = await FetchAsync(Message with { UnionId = null, Trigger = Trigger.RecordingReady }, Fresh with { Checks = 9 });
 
         var poison = Assert.IsType<RecoveryAction.Poison>(result.Action);
-        Assert.Equal(("recordingMissing", "r-missing", true), (poison.Reason, poison.Error!.RequestId, poison.Lineage.RecordingAnnounced));
+        Assert.Equal(("recordingMissing", "r-missing", true), (poison.Reason, poison.Failure!.RequestId, poison.Lineage.RecordingAnnounced));
         Assert.Equal(0, Store.Writes);
     }
 

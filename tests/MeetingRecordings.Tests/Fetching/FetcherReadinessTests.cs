@@ -36,8 +36,8 @@ public sealed class FetcherReadinessTests : FetcherTest
 
         var result = await FetchAsync(Message);
 
-        Assert.IsType<LookOutcome.NeverRecorded>(result.Outcome);
-        Assert.IsType<RecoveryAction.FinishNotRecorded>(result.Action);
+        Assert.IsType<LookOutcome.NotRecorded>(result.Outcome);
+        Assert.Equal(new LookOutcome.NotRecorded(), result.Outcome);
         var manifest = Store.Find("conf-1")!;
         Assert.Equal((ManifestStatus.NotRecorded, "ding1", Message.EndedAt), (manifest.Status, manifest.CorpId, manifest.EndedAt));
         Assert.Empty(manifest.Videos);
@@ -73,7 +73,7 @@ public sealed class FetcherReadinessTests : FetcherTest
         }
 
         Assert.Equal(1, DingTalk.Calls.Count(static call => call == ConferencePath));
-        Assert.IsType<RecoveryAction.FinishNotRecorded>((await FetchAsync(Message, lineage)).Action);
+        Assert.Equal(new LookOutcome.NotRecorded(), (await FetchAsync(Message, lineage)).Outcome);
         Assert.Equal(2, DingTalk.Calls.Count(static call => call == ConferencePath));
         Assert.Equal(ManifestStatus.NotRecorded, Store.Find("conf-1")!.Status);
     }
@@ -113,7 +113,7 @@ public sealed class FetcherReadinessTests : FetcherTest
     {
         DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, NeverRecordedInfo);
 
-        Assert.IsType<RecoveryAction.FinishNotRecorded>((await FetchAsync(Message with { UnionId = null })).Action);
+        Assert.Equal(new LookOutcome.NotRecorded(), (await FetchAsync(Message with { UnionId = null })).Outcome);
         AssertCalls("info", "getVideos creator");
     }
 

@@ -19,7 +19,7 @@ public sealed class FetcherStoreTests : FetcherTest
         var result = await FetchAsync(Message);
         var last = await FetchAsync(Message, Fresh with { Faults = 5 });
 
-        var error = Assert.IsType<LookOutcome.Failed>(result.Outcome).Error;
+        var error = Assert.IsType<LookOutcome.NotStored>(result.Outcome).Failure;
         Assert.Equal(("manifestStore.unreachable", "Blob Storage cannot be reached."), (error.Code, error.Message));
         var again = Assert.IsType<RecoveryAction.LookAgain>(result.Action);
         Assert.Equal((1, 0, Trigger.MeetingEnded), (again.Lineage.Faults, again.Lineage.Checks, again.Trigger));
@@ -35,7 +35,7 @@ public sealed class FetcherStoreTests : FetcherTest
 
         var result = await FetchAsync(Message, Fresh with { Checks = 9, RecordingConfirmed = true });
 
-        Assert.Equal("manifestStore.unreadable", Assert.IsType<LookOutcome.Failed>(result.Outcome).Error.Code);
+        Assert.Equal("manifestStore.unreadable", Assert.IsType<LookOutcome.NotStored>(result.Outcome).Failure.Code);
         Assert.IsType<RecoveryAction.LookAgain>(result.Action);
     }
 

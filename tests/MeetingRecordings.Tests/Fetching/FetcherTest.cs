@@ -26,7 +26,17 @@ public abstract class FetcherTest : DingTalkTest
     private protected void AssertCalls(params string[] expected)
         => Assert.Equal(expected, DingTalk.Calls.Select(static call => call == ConferencePath ? "info" : call.Replace($"{VideosPath}?unionId=", "getVideos ", StringComparison.Ordinal)));
 
-    private protected Task<FetchResult> FetchAsync(ConferenceMessage message, Lineage? lineage = null, CancellationToken? cancellationToken = null)
-        => new RecordingFetcher(CreateClient(), Store, Recovery, Clock, new Random(1))
-            .FetchAsync(message, lineage ?? Fresh, cancellationToken ?? Cancellation);
+    // One whole look, as the queue function takes it, without settling its message.
+    private protected async Task<LookResult> FetchAsync(ConferenceMessage message, Lineage? lineage = null, CancellationToken? cancellationToken = null)
+    {
+        var policy = new RecoveryPolicy(Recovery);
+        var manifests = new ManifestKeeper(Store, Clock);
+        var finder = new RecordingFinder(CreateClient(), manifests, policy, Clock);
+        var finding = await finder.FindAsync(new Look(message, lineage ?? Fresh), cancellationToken ?? Cancellation);
+        var outcome = await manifests.WriteDownAsync(finding, cancellationToken ?? Cancellation);
+        var action = policy.Decide(outcome, LookContext.Of(finding.Look, Clock.GetUtcNow(), jitter: 0.5));
+        return new LookResult(finding.Look.Message, outcome, action);
+    }
+
+    private protected sealed record LookResult(ConferenceMessage Message, LookOutcome Outcome, RecoveryAction Action);
 }

@@ -19,7 +19,7 @@ public sealed class FetcherTimeLimitTests : FetcherTest
         var result = await FetchAsync(Message with { UnionId = "stranger" });
 
         var error = Assert.IsType<LookOutcome.Failed>(result.Outcome).Error;
-        Assert.Equal(("client.timeout", "No whole answer within 2 s."), (error.Code, error.Message));
+        Assert.Equal(("client.timeout", "No whole answer within 30 s."), (error.Code, error.Message));
         var again = Assert.IsType<RecoveryAction.LookAgain>(result.Action);
         Assert.Equal(["stranger", "owner"], again.Lineage.RefusedUnionIds);
         Assert.True(again.Lineage.RecordingConfirmed);
@@ -54,11 +54,11 @@ public sealed class FetcherTimeLimitTests : FetcherTest
 
         var look = FetchAsync(Message);
         await Store.Asked.WaitAsync(Cancellation);
-        Clock.Advance(RecordingFetcher.LongestStoring);
+        Clock.Advance(ManifestKeeper.LongestStoring);
 
-        var error = Assert.IsType<LookOutcome.Failed>((await look).Outcome).Error;
+        var error = Assert.IsType<LookOutcome.NotStored>((await look).Outcome).Failure;
         Assert.Equal(("manifestStore.timeout", "Blob Storage has not answered within 20 s."), (error.Code, error.Message));
-        Assert.True(RecordingFetcher.LongestAsking + RecordingFetcher.LongestStoring < TimeSpan.FromMinutes(1));
+        Assert.True(RecordingFinder.LongestAsking + ManifestKeeper.LongestStoring < TimeSpan.FromMinutes(1));
     }
 
     private void Slowly(string path, int status, string body) => DingTalk.Answer(path, _ =>

@@ -28,7 +28,7 @@ public sealed class FetcherUserTests : FetcherTest
         var result = await FetchAsync(Message);
 
         var dead = Assert.IsType<RecoveryAction.DeadLetter>(result.Action);
-        Assert.Equal(("unknownUserError", "r-unknown"), (dead.Reason, dead.Error.RequestId));
+        Assert.Equal(("unknownUserError", "r-unknown"), (dead.Reason, dead.Failure.RequestId));
         AssertCalls("getVideos creator", "info", "getVideos owner");
     }
 
@@ -125,7 +125,7 @@ public sealed class FetcherUserTests : FetcherTest
 
         Assert.Equal("client.noUnionId", dead.Reason);
         Assert.Contains("unionId", dead.Description, StringComparison.Ordinal);
-        Assert.Equal("Neither the notification nor conference info names a user.", dead.Error.Message);
+        Assert.Equal("Neither the notification nor conference info names a user.", dead.Failure.Message);
     }
 
     [Theory]

@@ -58,7 +58,7 @@ public sealed class RecordingFetcherTests : FetcherTest
         DingTalk.Answer(VideosPath, 200, OneVideo).Answer(VideosPath, 400, NotFound).Answer(ConferencePath, 200, NeverRecordedInfo);
         await FetchAsync(Message);
 
-        Assert.IsType<RecoveryAction.FinishNotRecorded>((await FetchAsync(Message)).Action);
+        Assert.Equal(new LookOutcome.NotRecorded(), (await FetchAsync(Message)).Outcome);
         Assert.Equal(ManifestStatus.Recorded, Store.Find("conf-1")!.Status);
         Assert.Single(Store.Find("conf-1")!.Videos);
     }

@@ -9,6 +9,7 @@ public sealed class RecoveryPolicyPropertyTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
     private static readonly RecoveryOptions Options = new();
+    private static readonly RecoveryPolicy Policy = new(Options);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
 
     private static readonly Gen<double> Jitter = Gen.Double[0, 1].Where(static jitter => jitter < 1);
@@ -16,21 +17,23 @@ public sealed class RecoveryPolicyPropertyTests
     private static readonly Gen<TimeSpan?> RetryAfter = Gen.OneOf<TimeSpan?>(
         null, TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(30), TimeSpan.FromDays(40));
 
-    private static readonly Gen<LookOutcome> Failure = Gen.Select(
+    private static readonly Gen<LookOutcome> Failed = Gen.Select(
         Gen.OneOf(
             "cloudRecordNotFound", "resourceClose", "waterLimitError", "Forbidden.AccessDenied.QpsLimitForApi",
             "Forbidden.AccessDenied.QpmLimitForAppkeyAndApi", "client.ipBan", "Forbidden.AccessDenied.ApiCountLimitForOrg", "systemError",
-            "unknownUserError", "permissionError", "InvalidAuthentication", "client.timeout", "manifestStore.contended", "", "somethingNew"),
+            "unknownUserError", "permissionError", "InvalidAuthentication", "client.timeout", "", "somethingNew"),
         Gen.OneOf<int?>(null, 200, 400, 403, 404, 429, 500, 503),
         RetryAfter,
         static (code, status, retryAfter) => (LookOutcome)new LookOutcome.Failed(new DingTalkError(code, "", status, null, retryAfter)));
 
     private static readonly Gen<LookOutcome> Outcome = Gen.Frequency(
         (1, Gen.Const<LookOutcome>(new LookOutcome.Recorded())),
-        (1, Gen.Const<LookOutcome>(new LookOutcome.NeverRecorded())),
+        (1, Gen.Bool.Select(static contradicted => (LookOutcome)new LookOutcome.NotRecorded(contradicted))),
+        (1, Gen.Const<LookOutcome>(new LookOutcome.Missing())),
+        (1, Gen.Const<LookOutcome>(new LookOutcome.NotStored(new Failure("manifestStore.contended", "")))),
         (1, Gen.Const<LookOutcome>(new LookOutcome.RecordedBefore())),
         (2, Gen.Const<LookOutcome>(new LookOutcome.NotReady())),
-        (6, Failure));
+        (6, Failed));
 
     private static readonly Gen<Lineage> AnyLineage = Gen.Select(Gen.Int[0, 12], Gen.Int[0, 8], Gen.Int[0, 12], Gen.Int[0, 500], Gen.OneOf(0, int.MaxValue), Gen.Bool)
         .Select(static counts => new Lineage("conf-1:ended:7", Start)
@@ -46,16 +49,15 @@ public sealed class RecoveryPolicyPropertyTests
     public void Every_input_has_one_action_and_only_what_is_settled_is_finished()
         => Gen.Select(Outcome, Gen.Enum<Trigger>(), AnyLineage, Gen.Int[0, 14], Jitter).Sample(static (outcome, trigger, lineage, days, jitter) =>
         {
-            var action = RecoveryPolicy.Decide(outcome, trigger, lineage, Options, Start.AddDays(days), jitter);
+            var action = Policy.Decide(outcome, new LookContext(trigger, lineage, Start.AddDays(days), jitter));
 
             return action switch
             {
                 // Nothing is lost: a message is let go only where the manifest already says all that can be known.
-                RecoveryAction.Finish => outcome is LookOutcome.Recorded or LookOutcome.RecordedBefore || (IsNotReady(outcome) && trigger == Trigger.Recheck),
-                RecoveryAction.FinishNotRecorded => outcome is LookOutcome.NeverRecorded
-                    || (IsNotReady(outcome) && IsSpent(lineage) && trigger != Trigger.Recheck && !lineage.RecordingAnnounced),
-                RecoveryAction.Poison { Reason: PoisonReasons.RecordingMissing } missing => IsNotReady(outcome) && IsSpent(lineage)
-                    && trigger != Trigger.Recheck && lineage.RecordingAnnounced && missing.Lineage == lineage,
+                RecoveryAction.Finish => outcome is LookOutcome.Recorded or LookOutcome.NotRecorded or LookOutcome.RecordedBefore
+                    || (IsNotReady(outcome) && trigger == Trigger.Recheck),
+                RecoveryAction.Poison { Reason: PoisonReasons.RecordingMissing } missing => missing.Lineage == lineage
+                    && (outcome is LookOutcome.Missing || (IsNotReady(outcome) && Policy.IsLastLook(lineage) && trigger != Trigger.Recheck)),
                 RecoveryAction.LookAgain again => again.After > TimeSpan.Zero
                     && again.After <= LongestWait
                     && again.Lineage.Root == lineage.Root
@@ -64,7 +66,7 @@ public sealed class RecoveryPolicyPropertyTests
                     && (again.Trigger == trigger || outcome is LookOutcome.Recorded),
                 RecoveryAction.Poison poison => poison.Lineage.Step == lineage.Step && poison.Lineage.Root == lineage.Root
                     && poison.Reason is PoisonReasons.RetriesSpent or PoisonReasons.QuotaExhausted or PoisonReasons.MaxAgeExceeded,
-                RecoveryAction.DeadLetter dead => outcome is LookOutcome.Failed failed && dead.Error == failed.Error && dead.Description.Length > 0,
+                RecoveryAction.DeadLetter dead => outcome is LookOutcome.Failed failed && dead.Failure == Failure.Of(failed.Error) && dead.Description.Length > 0,
                 _ => false,
             };
         });
@@ -122,7 +124,7 @@ public sealed class RecoveryPolicyPropertyTests
                     return false;
                 }
 
-                var action = RecoveryPolicy.Decide(outcomes[random.Next(outcomes.Length)], trigger, lineage, Options, now, random.NextDouble());
+                var action = Policy.Decide(outcomes[random.Next(outcomes.Length)], new LookContext(trigger, lineage, now, random.NextDouble()));
                 if (action is not RecoveryAction.LookAgain again)
                 {
                     return now - Start <= Options.MaxAge + LongestWait + Options.ConfirmAfter;
@@ -139,7 +141,7 @@ public sealed class RecoveryPolicyPropertyTests
         last = null;
         foreach (var jitter in jitters)
         {
-            last = RecoveryPolicy.Decide(new LookOutcome.Failed(error), Trigger.MeetingEnded, lineage, Options, Start, jitter);
+            last = Policy.Decide(new LookOutcome.Failed(error), new LookContext(Trigger.MeetingEnded, lineage, Start, jitter));
             if (last is not RecoveryAction.LookAgain again)
             {
                 break;
@@ -151,8 +153,6 @@ public sealed class RecoveryPolicyPropertyTests
 
         return waits;
     }
-
-    private static bool IsSpent(Lineage lineage) => lineage.Checks >= Options.ReadinessLadder.Count;
 
     private static bool IsNotReady(LookOutcome outcome)
         => outcome is LookOutcome.NotReady or LookOutcome.Failed { Error.Class: ErrorClass.NotReady };

@@ -43,7 +43,7 @@ public sealed class RecoveryPolicyTests
     {
         foreach (var trigger in Enum.GetValues<Trigger>())
         {
-            Assert.IsType<RecoveryAction.FinishNotRecorded>(Decide(new LookOutcome.NeverRecorded(), trigger, Fresh));
+            Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.NotRecorded(), trigger, Fresh));
         }
     }
 
@@ -74,10 +74,13 @@ public sealed class RecoveryPolicyTests
     }
 
     [Fact]
-    public void Recordings_that_were_not_ready_to_the_ladders_end_are_written_down_as_none()
+    public void Only_the_look_after_the_last_wait_is_the_last()
     {
-        Assert.IsType<RecoveryAction.FinishNotRecorded>(Decide(new LookOutcome.NotReady(), Trigger.MeetingEnded, Fresh with { Checks = 9 }));
-        Assert.IsType<RecoveryAction.FinishNotRecorded>(Decide(Failed("cloudRecordNotFound", 400), Trigger.MeetingEnded, Fresh with { Checks = 9 }));
+        var policy = new RecoveryPolicy(Options);
+
+        Assert.False(policy.IsLastLook(Fresh with { Checks = 8 }));
+        Assert.True(policy.IsLastLook(Fresh with { Checks = 9 }));
+        Assert.True(policy.IsLastLook(Fresh with { Checks = 10 }));
     }
 
     [Theory]
@@ -88,23 +91,18 @@ public sealed class RecoveryPolicyTests
     public void A_recording_that_was_announced_and_never_listed_is_poison_rather_than_written_down_as_none(Trigger trigger)
     {
         var announced = Fresh with { Step = 4, Checks = 9, RecordingAnnounced = true };
-        var notFound = Failed("cloudRecordNotFound", 400);
+        var error = Failed("cloudRecordNotFound", 400).Error;
 
-        var emptyList = Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.NotReady(), trigger, announced));
-        var refused = Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.NotReady(notFound.Error), trigger, announced));
+        var emptyList = Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.Missing(), trigger, announced));
+        var refused = Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.Missing(error), trigger, announced));
 
-        Assert.Equal(("recordingMissing", null, announced), (emptyList.Reason, emptyList.Error, emptyList.Lineage));
-        Assert.Equal(("recordingMissing", notFound.Error), (refused.Reason, refused.Error));
-        Assert.Equal("recordingMissing", Assert.IsType<RecoveryAction.Poison>(Decide(notFound, trigger, announced)).Reason);
-        Assert.IsType<RecoveryAction.LookAgain>(Decide(new LookOutcome.NotReady(), trigger, announced with { Checks = 8 }));
+        Assert.Equal(("recordingMissing", null, announced), (emptyList.Reason, emptyList.Failure, emptyList.Lineage));
+        Assert.Equal(("recordingMissing", Failure.Of(error)), (refused.Reason, refused.Failure));
     }
 
     [Fact]
-    public void A_recording_that_only_conference_info_told_of_and_that_is_never_listed_is_none_in_contradiction()
-    {
-        Assert.Equal(new RecoveryAction.FinishNotRecorded(Contradicted: true), Decide(new LookOutcome.NotReady(), Trigger.MeetingEnded, Fresh with { Checks = 9, RecordingConfirmed = true }));
-        Assert.Equal(new RecoveryAction.FinishNotRecorded(), Decide(new LookOutcome.NotReady(), Trigger.MeetingEnded, Fresh with { Checks = 9 }));
-    }
+    public void A_recording_that_is_not_ready_beyond_the_ladder_is_never_let_go()
+        => Assert.IsType<RecoveryAction.Poison>(Decide(new LookOutcome.NotReady(), Trigger.MeetingEnded, Fresh with { Checks = 9 }));
 
     [Fact]
     public void A_recording_that_is_no_longer_listed_and_was_written_down_before_is_the_end()
@@ -193,7 +191,6 @@ public sealed class RecoveryPolicyTests
     [InlineData("client.connectionFailure", null)]
     [InlineData("client.unreadableBody", 200)]
     [InlineData("client.bodyTooLarge", null)]
-    [InlineData("manifestStore.unreachable", null)]
     [InlineData("somethingNew", 400)]
     public void Faults_climb_the_fault_ladder_and_end_in_the_poison_queue(string code, int? status)
     {
@@ -212,10 +209,22 @@ public sealed class RecoveryPolicyTests
 
             var poison = Assert.IsType<RecoveryAction.Poison>(Decide(outcome, trigger, lineage, Now.AddHours(2)));
 
-            Assert.Equal(("retriesSpent", outcome.Error), (poison.Reason, poison.Error));
+            Assert.Equal(("retriesSpent", Failure.Of(outcome.Error)), (poison.Reason, poison.Failure));
             Assert.Equal(lineage with { Faults = 6 }, poison.Lineage);
             Assert.Equal(Now, poison.Lineage.FirstFailureAt);
         }
+    }
+
+    [Fact]
+    public void A_store_that_fails_climbs_the_fault_ladder_too()
+    {
+        var outcome = new LookOutcome.NotStored(Failure.OfStore("unreachable", "Blob Storage cannot be reached."));
+
+        var again = Assert.IsType<RecoveryAction.LookAgain>(Decide(outcome, Trigger.Recheck, Fresh with { Faults = 1 }));
+        var poison = Assert.IsType<RecoveryAction.Poison>(Decide(outcome, Trigger.Recheck, Fresh with { Faults = 5 }));
+
+        Assert.Equal((TimeSpan.FromMinutes(1), Trigger.Recheck), (again.After, again.Trigger));
+        Assert.Equal(("retriesSpent", "manifestStore.unreachable"), (poison.Reason, poison.Failure!.Code));
     }
 
     [Theory]
@@ -233,7 +242,7 @@ public sealed class RecoveryPolicyTests
         var poison = Assert.IsType<RecoveryAction.Poison>(Decide(Failed("Forbidden.AccessDenied.ApiCountLimitForOrg", 403), Trigger.MeetingEnded, Fresh));
 
         Assert.Equal(("quotaExhausted", Now), (poison.Reason, poison.Lineage.FirstFailureAt));
-        Assert.Equal("Forbidden.AccessDenied.ApiCountLimitForOrg", poison.Error!.Code);
+        Assert.Equal("Forbidden.AccessDenied.ApiCountLimitForOrg", poison.Failure!.Code);
     }
 
     [Theory]
@@ -254,7 +263,7 @@ public sealed class RecoveryPolicyTests
             var outcome = Failed(code, status);
             var dead = Assert.IsType<RecoveryAction.DeadLetter>(Decide(outcome, trigger, Fresh));
 
-            Assert.Equal((code, ErrorTable.WhatToFix(code), outcome.Error), (dead.Reason, dead.Description, dead.Error));
+            Assert.Equal((code, ErrorTable.WhatToFix(code), Failure.Of(outcome.Error)), (dead.Reason, dead.Description, dead.Failure));
         }
     }
 
@@ -277,7 +286,7 @@ public sealed class RecoveryPolicyTests
         var poison = Assert.IsType<RecoveryAction.Poison>(Decide(outcome, Trigger.MeetingEnded, old));
 
         Assert.Equal("maxAgeExceeded", poison.Reason);
-        Assert.Equal(code, poison.Error?.Code);
+        Assert.Equal(code, poison.Failure?.Code);
         Assert.Equal(old, poison.Lineage);
     }
 
@@ -288,7 +297,7 @@ public sealed class RecoveryPolicyTests
 
         Assert.IsType<RecoveryAction.LookAgain>(Decide(new LookOutcome.Recorded(), Trigger.MeetingEnded, old));
         Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.Recorded(), Trigger.Recheck, old));
-        Assert.IsType<RecoveryAction.FinishNotRecorded>(Decide(new LookOutcome.NeverRecorded(), Trigger.MeetingEnded, old));
+        Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.NotRecorded(), Trigger.MeetingEnded, old));
         Assert.IsType<RecoveryAction.DeadLetter>(Decide(Failed("permissionError", 404), Trigger.MeetingEnded, old));
     }
 
@@ -297,7 +306,7 @@ public sealed class RecoveryPolicyTests
     {
         var options = Options with { ReadinessLadder = [], FaultLadder = [] };
 
-        Assert.IsType<RecoveryAction.FinishNotRecorded>(Decide(new LookOutcome.NotReady(), Trigger.MeetingEnded, Fresh, options: options));
+        Assert.True(new RecoveryPolicy(options).IsLastLook(Fresh));
         Assert.IsType<RecoveryAction.Poison>(Decide(Failed("systemError", 500), Trigger.MeetingEnded, Fresh, options: options));
         Assert.IsType<RecoveryAction.DeadLetter>(Decide(Failed("resourceClose", 400), Trigger.MeetingEnded, Fresh, options: options));
     }
@@ -312,5 +321,5 @@ public sealed class RecoveryPolicyTests
     private static LookOutcome.Failed Failed(string code, int? status) => new(new DingTalkError(code, "message", status, "r1"));
 
     private static RecoveryAction Decide(LookOutcome outcome, Trigger trigger, Lineage lineage, DateTimeOffset? now = null, RecoveryOptions? options = null)
-        => RecoveryPolicy.Decide(outcome, trigger, lineage, options ?? Options, now ?? Now, jitter: 0);
+        => new RecoveryPolicy(options ?? Options).Decide(outcome, new LookContext(trigger, lineage, now ?? Now, Jitter: 0));
 }

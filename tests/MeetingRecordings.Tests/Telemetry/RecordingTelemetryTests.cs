@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Telemetry;
@@ -27,12 +26,11 @@ public sealed class RecordingTelemetryTests
     [Fact]
     public void A_look_is_counted_by_outcome_class_and_action()
     {
-        var message = new ConferenceMessage("conf-1", null, null, null, Trigger.MeetingEnded);
         var error = new DingTalkError("permissionError", "no", 404);
-        var result = new FetchResult(message, new LookOutcome.Failed(error), new RecoveryAction.DeadLetter("permissionError", "Grant it.", error));
 
         var measured = Measure(
-            () => RecordingTelemetry.Looked(result),
+            () => RecordingTelemetry.Looked(
+                new LookOutcome.Failed(error), new RecoveryAction.DeadLetter("permissionError", "Grant it.", Failure.Of(error))),
             static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("Failed", "Rejected", "DeadLetter"));
 
         Assert.Contains(("meeting_recordings.fetches", 1), measured);
@@ -41,11 +39,9 @@ public sealed class RecordingTelemetryTests
     [Fact]
     public void A_look_without_an_error_has_the_class_None()
     {
-        var message = new ConferenceMessage("conf-1", null, null, null, Trigger.MeetingEnded);
-
         var measured = Measure(
-            () => RecordingTelemetry.Looked(new FetchResult(message, new LookOutcome.NeverRecorded(), new RecoveryAction.FinishNotRecorded(Contradicted: false))),
-            static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("NeverRecorded", "None", "FinishNotRecorded"));
+            static () => RecordingTelemetry.Looked(new LookOutcome.NotRecorded(), new RecoveryAction.Finish()),
+            static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("NotRecorded", "None", "Finish"));
 
         Assert.Contains(("meeting_recordings.fetches", 1), measured);
     }

@@ -91,11 +91,6 @@ public sealed class FunctionHost : IAsyncDisposable
         }
 
         options.Services?.Invoke(builder.Services);
-        if (options.Checkpoints is { } checkpoints)
-        {
-            builder.Services.AddSingleton(checkpoints);
-        }
-
         foreach (var function in catalog.Queues)
         {
             builder.Services.AddSingleton<IHostedService>(services => new QueueListener(

@@ -19,7 +19,6 @@ internal sealed record ErrorBody(
     private const int MaxMessageLength = 500;
     private const int MaxCodeLength = 128;
     private const long IpBanStatus = 1111;
-    private static readonly TimeSpan DefaultBan = TimeSpan.FromMinutes(5);
 
     /// <summary>The error that the body tells of, or null where it tells of none.</summary>
     /// <param name="httpStatus">The answer's status.</param>
@@ -36,7 +35,7 @@ internal sealed record ErrorBody(
 
         if (Status == IpBanStatus)
         {
-            return Create(TransportCodes.IpBan, "DingTalk has banned this IP address for some minutes.", retryAfter > DefaultBan ? retryAfter : DefaultBan);
+            return Create(TransportCodes.IpBan, "DingTalk has banned this IP address for some minutes.", retryAfter > LeastWaits.Ban ? retryAfter : LeastWaits.Ban);
         }
 
         if (Known(Code) is { } code && (httpStatus >= 400 || code != "0"))

@@ -13,9 +13,8 @@ public abstract record CallbackVerdict
     public sealed record Verified(ReadOnlyMemory<byte> Plaintext, CallbackKeys Keys) : CallbackVerdict;
 
     /// <summary>Not of the form of a push.</summary>
-    /// <param name="Field">The parameter or field at fault.</param>
-    /// <param name="Expected">What was expected there.</param>
-    public sealed record Malformed(string Field, string Expected) : CallbackVerdict;
+    /// <param name="Problem">The parameter or field at fault.</param>
+    public sealed record Malformed(FieldProblem Problem) : CallbackVerdict;
 
     /// <summary>
     /// Of the right form, but not proved to be DingTalk's and for this app. Which check failed is not told, for it would

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace MeetingRecordings.Notifications.Callbacks;
 
-/// <summary>Reads and proves requests to DingTalk's callback.</summary>
+/// <summary>Verifies requests to DingTalk's callback.</summary>
 /// <param name="keys">Every set of keys that is accepted; more than one while they are rotated.</param>
 /// <param name="freshness">How far a push's timestamp may be from now, either way.</param>
 /// <param name="clock">The time.</param>
@@ -14,24 +14,24 @@ public sealed class CallbackVerifier(IReadOnlyList<CallbackKeys> keys, TimeSpan 
     // 1e11 seconds is the year 5138, 1e11 milliseconds is 1973.
     private const long LeastMilliseconds = 100_000_000_000;
 
-    /// <summary>Reads one request.</summary>
+    /// <summary>Verifies one request.</summary>
     /// <param name="query">Its query.</param>
     /// <param name="body">Its body, as it came.</param>
-    public CallbackVerdict Read(CallbackQuery query, ReadOnlySpan<byte> body)
+    public CallbackVerdict Verify(CallbackQuery query, ReadOnlySpan<byte> body)
     {
         if (query.Signature is null)
         {
-            return new CallbackVerdict.Malformed("msg_signature", "40 hex digits in the query (or in 'signature')");
+            return new CallbackVerdict.Malformed(new FieldProblem("msg_signature", "40 hex digits in the query (or in 'signature')"));
         }
 
         if (query.Nonce is null)
         {
-            return new CallbackVerdict.Malformed("nonce", "a string in the query");
+            return new CallbackVerdict.Malformed(new FieldProblem("nonce", "a string in the query"));
         }
 
         if (ToTimestamp(query.Timestamp) is not { } sentAt)
         {
-            return new CallbackVerdict.Malformed("timestamp", "seconds or milliseconds since 1970 in the query");
+            return new CallbackVerdict.Malformed(new FieldProblem("timestamp", "seconds or milliseconds since 1970 in the query"));
         }
 
         var unescaped = ArrayPool<byte>.Shared.Rent(body.Length);
@@ -41,8 +41,8 @@ public sealed class CallbackVerifier(IReadOnlyList<CallbackKeys> keys, TimeSpan 
             return CallbackEnvelope.TryReadEncrypted(body, unescaped, out var encrypted)
                 && Base64.DecodeFromUtf8(encrypted, cipherText, out _, out var length) == OperationStatus.Done
                 && CallbackCipher.IsCipherTextLength(length)
-                ? Prove(query, encrypted, cipherText.AsSpan(0, length), sentAt)
-                : new CallbackVerdict.Malformed("encrypt", "a JSON object with the field 'encrypt': base64 of a whole number of blocks");
+                ? Decrypt(query, encrypted, cipherText.AsSpan(0, length), sentAt)
+                : new CallbackVerdict.Malformed(new FieldProblem("encrypt", "a JSON object with the field 'encrypt': base64 of a whole number of blocks"));
         }
         finally
         {
@@ -52,7 +52,7 @@ public sealed class CallbackVerifier(IReadOnlyList<CallbackKeys> keys, TimeSpan 
     }
 
     // Every key set is tried in full, whatever the earlier checks said, so that the time taken tells nothing.
-    private CallbackVerdict Prove(CallbackQuery query, ReadOnlySpan<byte> encrypted, ReadOnlySpan<byte> cipherText, DateTimeOffset sentAt)
+    private CallbackVerdict Decrypt(CallbackQuery query, ReadOnlySpan<byte> encrypted, ReadOnlySpan<byte> cipherText, DateTimeOffset sentAt)
     {
         CallbackVerdict? proved = null;
         var buffer = ArrayPool<byte>.Shared.Rent(cipherText.Length);

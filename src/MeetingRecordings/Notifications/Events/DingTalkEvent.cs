@@ -26,7 +26,6 @@ public abstract record DingTalkEvent
     public sealed record Ignored(string EventType) : DingTalkEvent;
 
     /// <summary>About a conference, but unusable.</summary>
-    /// <param name="Field">The field at fault.</param>
-    /// <param name="Expected">What was expected there.</param>
-    public sealed record Malformed(string Field, string Expected) : DingTalkEvent;
+    /// <param name="Problem">The field at fault.</param>
+    public sealed record Malformed(FieldProblem Problem) : DingTalkEvent;
 }

@@ -1,59 +1,52 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Json;
 
 namespace MeetingRecordings.Notifications.Events;
 
-/// <summary>Tells which of DingTalk's events say that a conference should be looked at.</summary>
-/// <remarks>Source: DingTalk open platform, event pages of video conferences and of flash minutes.</remarks>
+/// <summary>Tells what one event of DingTalk's says.</summary>
+/// <remarks>Source: DingTalk open platform, event pages of video conferences and of flash minutes, and "Suite ticket".</remarks>
 public static class DingTalkEventReader
 {
+    /// <summary>The name of the event that brings a third-party app its ticket.</summary>
+    internal const string SuiteTicket = "suite_ticket";
+
     // The status field does not tell an end: DingTalk's own sample of a meeting's start carries the value for "ended".
     private const string Closed = "conference_closed";
     private const string CloudRecord = "cloud_record";
     private const string VideoGenerated = "video_generated";
 
-    /// <summary>Reads the plaintext of a push.</summary>
+    // Several times as long as any ticket that DingTalk's pages show.
+    private const int MaxTicketLength = 1024;
+
+    /// <summary>Reads an event.</summary>
     /// <param name="plaintext">UTF-8 JSON.</param>
-    public static DingTalkEvent Read(ReadOnlySpan<byte> plaintext) => Read(plaintext, static body => body);
+    public static DingTalkEvent Read(ReadOnlySpan<byte> plaintext)
+        => DingTalkEventBody.Parse(plaintext).Succeeded(out var body, out var problem)
+            ? Read(body, plaintext)
+            : new DingTalkEvent.Malformed(problem);
 
-    /// <summary>Reads an event, part of which lies elsewhere.</summary>
-    internal static DingTalkEvent Read(ReadOnlySpan<byte> plaintext, Func<DingTalkEventBody, DingTalkEventBody> complete)
+    /// <summary>Reads an event.</summary>
+    /// <param name="body">Its fields.</param>
+    /// <param name="plaintext">The JSON that they are from, which tells an event without an id from others.</param>
+    internal static DingTalkEvent Read(DingTalkEventBody body, ReadOnlySpan<byte> plaintext) => body switch
     {
-        DingTalkEventBody? body;
-        try
-        {
-            body = JsonSerializer.Deserialize(plaintext, NotificationJsonContext.Default.DingTalkEventBody);
-        }
-        catch (JsonException)
-        {
-            // The path that the exception knows is made of the payload's own names, which may be anything.
-            return new DingTalkEvent.Malformed("$", "the JSON of a DingTalk event");
-        }
-
-        body = body is null ? null : complete(body);
-        return body switch
-        {
-            { EventType: null or "" } or null => new DingTalkEvent.Malformed("EventType", "the event's name"),
-            { EventType: "meeting_status_change" or "meeting_status_change_target_push", ChangeScene: Closed }
-                => ReadConference(body, Trigger.MeetingEnded, static (id, _) => $"{id}:ended", plaintext),
-            { EventType: "flash_minutes_open_event" or "flash_minutes_open_event_directed", BizType: CloudRecord, MinutesEventType: VideoGenerated }
-                => ReadConference(body, Trigger.RecordingReady, static (id, eventKey) => $"{id}:ready:{eventKey}", plaintext),
-            _ => new DingTalkEvent.Ignored(body.EventType),
-        };
-    }
+        { EventType: null or "" } => new DingTalkEvent.Malformed(new FieldProblem("EventType", "the event's name")),
+        { EventType: "meeting_status_change" or "meeting_status_change_target_push", ChangeScene: Closed }
+            => ReadConference(body, Trigger.MeetingEnded, static (id, _) => $"{id}:ended", plaintext),
+        { EventType: "flash_minutes_open_event" or "flash_minutes_open_event_directed", BizType: CloudRecord, MinutesEventType: VideoGenerated }
+            => ReadConference(body, Trigger.RecordingReady, static (id, eventKey) => $"{id}:ready:{eventKey}", plaintext),
+        { EventType: SuiteTicket } => ReadTicket(body),
+        _ => new DingTalkEvent.Ignored(body.EventType),
+    };
 
     private static DingTalkEvent ReadConference(
-        DingTalkEventBody body,
-        Trigger trigger,
-        Func<string, string, string> rootOf,
-        ReadOnlySpan<byte> plaintext)
+        DingTalkEventBody body, Trigger trigger, Func<string, string, string> rootOf, ReadOnlySpan<byte> plaintext)
     {
         var conference = body.OpenConfModel;
         if (!Identifiers.IsConferenceId(conference?.ConferenceId))
         {
-            return new DingTalkEvent.Malformed("openConfModel.conferenceId", Identifiers.ConferenceIdGrammar);
+            return new DingTalkEvent.Malformed(new FieldProblem("openConfModel.conferenceId", Identifiers.ConferenceIdGrammar));
         }
 
         // The event of a finished video comes at another time than the end of the meeting.
@@ -76,4 +69,10 @@ public static class DingTalkEventReader
         => Identifiers.IsPrincipal(body.EventId) ? body.EventId!
             : Identifiers.IsPrincipal(body.BizId) ? body.BizId!
             : Convert.ToHexStringLower(SHA256.HashData(plaintext))[..32];
+
+    private static DingTalkEvent ReadTicket(DingTalkEventBody body)
+        => body.SuiteTicket is { Length: > 0 and <= MaxTicketLength } ticket && !ticket.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? new DingTalkEvent.SuiteTicketPushed(body.SuiteKey, ticket, UnixMilliseconds.ToTimestamp(body.TimeStamp))
+            : new DingTalkEvent.Malformed(
+                new FieldProblem("suiteTicket", $"1 to {MaxTicketLength} printable ASCII characters without spaces"));
 }

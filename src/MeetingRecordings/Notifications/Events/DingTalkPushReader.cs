@@ -11,11 +11,8 @@ public static class DingTalkPushReader
     public static IReadOnlyList<DingTalkEvent> Read(ReadOnlySpan<byte> plaintext)
     {
         var json = ByteOrderMark.Skip(plaintext);
-        return DingTalkEventReader.Read(json) switch
-        {
-            DingTalkEvent.Ignored { EventType: "SYNC_HTTP_PUSH_HIGH" or "SYNC_HTTP_PUSH_MEDIUM" } => SyncPushReader.Read(json),
-            DingTalkEvent.Ignored { EventType: SuiteTicketReader.EventType } => [SuiteTicketReader.Read(json, null)],
-            var single => [single],
-        };
+        return !DingTalkEventBody.Parse(json).Succeeded(out var body, out var problem) ? [new DingTalkEvent.Malformed(problem)]
+            : body.EventType is "SYNC_HTTP_PUSH_HIGH" or "SYNC_HTTP_PUSH_MEDIUM" ? SyncPushReader.Read(body)
+            : [DingTalkEventReader.Read(body, json)];
     }
 }

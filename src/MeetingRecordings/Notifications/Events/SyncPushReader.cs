@@ -10,57 +10,61 @@ internal static class SyncPushReader
 {
     private const string DataField = "bizData[].biz_data";
 
-    private static readonly DingTalkEvent Unreadable = new DingTalkEvent.Malformed(DataField, "an object, or its JSON in a string");
+    private static readonly DingTalkEvent Unreadable =
+        new DingTalkEvent.Malformed(new FieldProblem(DataField, "an object, or its JSON in a string"));
 
     // The numbers that DingTalk gives to these events; syncAction names them too, and comes first.
     private static readonly Dictionary<long, string> EventTypes = new()
     {
-        [2] = SuiteTicketReader.EventType,
+        [2] = DingTalkEventReader.SuiteTicket,
         [225] = "meeting_status_change",
         [348] = "meeting_status_change_target_push",
         [396] = "flash_minutes_open_event",
         [400] = "flash_minutes_open_event_directed",
     };
 
-    /// <summary>Reads a push. An element that cannot be read spoils no other.</summary>
-    /// <param name="plaintext">UTF-8 JSON.</param>
-    public static IReadOnlyList<DingTalkEvent> Read(ReadOnlySpan<byte> plaintext)
-    {
-        var body = JsonSerializer.Deserialize(plaintext, NotificationJsonContext.Default.SyncPushBody);
-        return body?.BizData.ValueKind == JsonValueKind.Array
-            ? [.. body.BizData.EnumerateArray().Select(ReadElement)]
-            : [new DingTalkEvent.Malformed("bizData", "an array")];
-    }
+    /// <summary>Reads a push. A row that cannot be read spoils no other.</summary>
+    public static IReadOnlyList<DingTalkEvent> Read(DingTalkEventBody push)
+        => push.BizData.ValueKind == JsonValueKind.Array
+            ? [.. push.BizData.EnumerateArray().Select(ReadRow)]
+            : [new DingTalkEvent.Malformed(new FieldProblem("bizData", "an array"))];
 
-    private static DingTalkEvent ReadElement(JsonElement json)
+    private static DingTalkEvent ReadRow(JsonElement json)
     {
-        SyncPushBody.Element? element = null;
+        SyncPushRow? row = null;
         try
         {
-            element = json.Deserialize(NotificationJsonContext.Default.Element);
+            row = json.Deserialize(EventJsonContext.Default.SyncPushRow);
         }
         catch (JsonException)
         {
             // Told below.
         }
 
-        var number = element?.BizType ?? 0;
-        var read = element is not null && ReadData(element.Data) is { Length: > 0 } data ? ReadEvent(element, data.Span) : Unreadable;
-        return number > 0 && !EventTypes.ContainsKey(number) && read is DingTalkEvent.Malformed { Field: "$" or "EventType" or DataField }
+        var number = row?.BizType ?? 0;
+        var read = row is not null && ReadData(row.Data) is { Length: > 0 } data ? ReadEvent(row, data.Span) : Unreadable;
+        return number > 0 && !EventTypes.ContainsKey(number) && read is DingTalkEvent.Malformed { Problem.Field: "$" or "EventType" or DataField }
             // The number of an event that is not for us, and no name that says otherwise.
             ? new DingTalkEvent.Ignored($"biz_type {number}")
             : read;
     }
 
-    private static DingTalkEvent ReadEvent(SyncPushBody.Element element, ReadOnlySpan<byte> data)
+    private static DingTalkEvent ReadEvent(SyncPushRow row, ReadOnlySpan<byte> data)
     {
-        var read = DingTalkEventReader.Read(data, body => body with
+        if (!DingTalkEventBody.Parse(data).Succeeded(out var body, out var problem))
         {
-            EventType = body.SyncAction ?? body.EventType ?? EventTypes.GetValueOrDefault(element.BizType ?? 0),
-            CorpId = element.CorpId ?? body.CorpId,
-            EventTime = body.EventTime ?? element.CreatedAt,
-        });
-        return read is DingTalkEvent.Ignored { EventType: SuiteTicketReader.EventType } ? SuiteTicketReader.Read(data, element.CreatedAt) : read;
+            return new DingTalkEvent.Malformed(problem);
+        }
+
+        return DingTalkEventReader.Read(
+            body with
+            {
+                EventType = body.SyncAction ?? body.EventType ?? EventTypes.GetValueOrDefault(row.BizType ?? 0),
+                CorpId = row.CorpId ?? body.CorpId,
+                EventTime = body.EventTime ?? row.CreatedAt,
+                TimeStamp = body.TimeStamp ?? row.CreatedAt,
+            },
+            data);
     }
 
     private static ReadOnlyMemory<byte> ReadData(JsonElement data)

@@ -40,41 +40,36 @@ public sealed record BackfillList(string Key, IReadOnlyList<MeetingNotification>
             {
                 columns = cells;
             }
-            else if (ReadLine(columns, cells, key, out var notification) is { } problem)
+            else if (ParseLine(columns, cells, key).Succeeded(out var notification, out var problem))
             {
-                problems.Add(problem with { Line = number });
+                notifications.TryAdd(notification.Message.ConferenceId, notification);
             }
             else
             {
-                notifications.TryAdd(notification.Message.ConferenceId, notification);
+                problems.Add(new BackfillProblem(number, problem));
             }
         }
 
         return new BackfillList(key, [.. notifications.Values], problems);
     }
 
-    private static BackfillProblem? ReadLine(string[] columns, string[] cells, string key, out MeetingNotification notification)
+    private static Parsed<MeetingNotification> ParseLine(string[] columns, string[] cells, string key)
     {
-        notification = null!;
         if (cells.Length > columns.Length)
         {
-            return new BackfillProblem(0, "$", $"at most {columns.Length} columns");
+            return new FieldProblem("$", $"at most {columns.Length} columns");
         }
 
         // As if it had been posted, so that both ways refuse the same.
         var json = JsonSerializer.SerializeToElement(
-            columns.Zip(cells).Where(static pair => pair.Second.Length > 0).DistinctBy(static pair => pair.First).ToDictionary(static pair => pair.First, static pair => pair.Second),
-            NotificationJsonContext.Default.DictionaryStringString);
-        if (PlainNotificationReader.ReadItem(json, key, out var posted) is { } rejected)
-        {
-            return new BackfillProblem(0, rejected.Field, rejected.Expected);
-        }
-
-        notification = posted with
-        {
-            Message = posted.Message with { Trigger = Trigger.Backfill },
-            Root = $"{posted.Message.ConferenceId}:backfill:{key}",
-        };
-        return null;
+            columns.Zip(cells).Where(static pair => pair.Second.Length > 0).DistinctBy(static pair => pair.First).ToDictionary(),
+            PlainJsonContext.Default.DictionaryStringString);
+        return PlainNotificationReader.ParseItem(json, key).Succeeded(out var posted, out var problem)
+            ? posted with
+            {
+                Message = posted.Message with { Trigger = Trigger.Backfill },
+                Root = $"{posted.Message.ConferenceId}:backfill:{key}",
+            }
+            : problem;
     }
 }

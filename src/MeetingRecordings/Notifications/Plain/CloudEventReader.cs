@@ -24,84 +24,77 @@ public static class CloudEventReader
     /// <summary>Reads an event in the structured mode, or several in the batch mode.</summary>
     /// <param name="body">UTF-8 JSON.</param>
     public static PlainReading Read(ReadOnlyMemory<byte> body)
-        => NotificationList.Read(body, MaxDepth, $"{EventExpected}, or an array of them", ReadEvent);
+        => NotificationList.Read(body, MaxDepth, $"{EventExpected}, or an array of them", ParseEvent);
 
     /// <summary>Reads an event in the binary mode: its attributes from headers, its data from the body.</summary>
     /// <param name="attributes">The attributes, by their names without the prefix <c>ce-</c>.</param>
     /// <param name="body">UTF-8 JSON.</param>
     public static PlainReading ReadBinary(IReadOnlyDictionary<string, string> attributes, ReadOnlyMemory<byte> body)
-        => NotificationList.Read(body, MaxDepth, DataExpected, (JsonElement data, out MeetingNotification notification) =>
+        => NotificationList.Read(body, MaxDepth, DataExpected, data =>
         {
-            notification = null!;
-            var fault = FaultOf(attributes.GetValueOrDefault) ?? Populate(new CloudEvent(CloudEventsSpecVersion.V1_0), attributes);
-            return fault is not null ? fault with { Field = $"ce-{fault.Field}" }
-                : PlainNotificationReader.ReadItem(data, KeyOf(attributes["source"], attributes["id"]), out notification);
+            var problem = ProblemOf(attributes.GetValueOrDefault) ?? Populate(new CloudEvent(CloudEventsSpecVersion.V1_0), attributes);
+            return problem is not null ? problem with { Field = $"ce-{problem.Field}" }
+                : PlainNotificationReader.ParseItem(data, KeyOf(attributes["source"], attributes["id"]));
         });
 
-    private static PlainRejection? ReadEvent(JsonElement json, out MeetingNotification notification)
+    private static Parsed<MeetingNotification> ParseEvent(JsonElement json)
     {
-        notification = null!;
         if (json.ValueKind != JsonValueKind.Object)
         {
-            return new PlainRejection(0, "$", EventExpected);
+            return new FieldProblem("$", EventExpected);
         }
 
-        CloudEvent read;
         try
         {
-            if (FaultOf(name => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null) is { } fault)
-            {
-                return fault;
-            }
-
-            read = Formatter.ConvertFromJsonElement(json, extensionAttributes: null);
+            return ProblemOf(name => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null)
+                is { } problem
+                ? problem
+                : ParseData(Formatter.ConvertFromJsonElement(json, extensionAttributes: null));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or JsonException)
         {
             // What the library says of it repeats what was sent.
-            return new PlainRejection(0, "$", EventExpected);
+            return new FieldProblem("$", EventExpected);
         }
-
-        return ReadData(read, out notification);
     }
 
-    private static PlainRejection? ReadData(CloudEvent read, out MeetingNotification notification)
+    private static Parsed<MeetingNotification> ParseData(CloudEvent read)
     {
-        notification = null!;
         var key = KeyOf(read.Source!.OriginalString, read.Id!);
-        PlainRejection? rejection;
+        Parsed<MeetingNotification> parsed;
         switch (read.Data)
         {
             case JsonElement json:
-                rejection = PlainNotificationReader.ReadItem(json, key, out notification);
+                parsed = PlainNotificationReader.ParseItem(json, key);
                 break;
             case byte[] bytes:
                 try
                 {
                     using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth });
-                    rejection = PlainNotificationReader.ReadItem(document.RootElement, key, out notification);
+                    parsed = PlainNotificationReader.ParseItem(document.RootElement, key);
                 }
                 catch (JsonException)
                 {
-                    return new PlainRejection(0, "data_base64", $"the base64 of {DataExpected}");
+                    return new FieldProblem("data_base64", $"the base64 of {DataExpected}");
                 }
 
                 break;
             case null:
-                return new PlainRejection(0, "data", DataExpected);
+                return new FieldProblem("data", DataExpected);
             default:
-                return new PlainRejection(0, "datacontenttype", "application/json, or none");
+                return new FieldProblem("datacontenttype", "application/json, or none");
         }
 
-        return rejection is null ? null : rejection with { Field = rejection.Field == "$" ? "data" : $"data.{rejection.Field}" };
+        return parsed.Succeeded(out _, out var problem) ? parsed
+            : problem with { Field = problem.Field == "$" ? "data" : $"data.{problem.Field}" };
     }
 
-    private static PlainRejection? FaultOf(Func<string, string?> attribute)
-        => attribute("specversion") != SpecVersion ? new PlainRejection(0, "specversion", SpecVersion)
-            : Required.FirstOrDefault(name => attribute(name) is null or "") is { } missing ? new PlainRejection(0, missing, "a string that is not empty")
+    private static FieldProblem? ProblemOf(Func<string, string?> attribute)
+        => attribute("specversion") != SpecVersion ? new FieldProblem("specversion", SpecVersion)
+            : Required.FirstOrDefault(name => attribute(name) is null or "") is { } missing ? new FieldProblem(missing, "a string that is not empty")
             : null;
 
-    private static PlainRejection? Populate(CloudEvent target, IReadOnlyDictionary<string, string> attributes)
+    private static FieldProblem? Populate(CloudEvent target, IReadOnlyDictionary<string, string> attributes)
     {
         foreach (var name in Required.Concat(Optional))
         {
@@ -114,7 +107,7 @@ public static class CloudEventReader
             }
             catch (ArgumentException)
             {
-                return new PlainRejection(0, name, "a value as CloudEvents 1.0 defines it");
+                return new FieldProblem(name, "a value as CloudEvents 1.0 defines it");
             }
         }
 

@@ -25,70 +25,46 @@ public static class PlainNotificationReader
     /// </param>
     public static PlainReading Read(ReadOnlyMemory<byte> body, string? idempotencyKey)
         => NotificationList.Read(
-            body,
-            MaxDepth,
-            "an object with conferenceId, or an array of them",
-            (JsonElement item, out MeetingNotification notification) => ReadItem(item, idempotencyKey, out notification));
+            body, MaxDepth, "an object with conferenceId, or an array of them", item => ParseItem(item, idempotencyKey));
 
     /// <summary>Reads one notification.</summary>
-    /// <param name="item">Its JSON.</param>
-    /// <param name="idempotencyKey">As above.</param>
-    /// <param name="notification">The notification, where the result is null.</param>
-    /// <returns>Null, or what is wrong with it.</returns>
-    internal static PlainRejection? ReadItem(JsonElement item, string? idempotencyKey, out MeetingNotification notification)
+    internal static Parsed<MeetingNotification> ParseItem(JsonElement item, string? idempotencyKey)
     {
-        notification = null!;
-        if (ReadMessage(item, out var message) is { } rejection)
+        if (!ParseMessage(item).Succeeded(out var message, out var problem))
         {
-            return rejection;
+            return problem;
         }
 
         var source = message.EndedAt is null ? EndedAtSource.Fallback : EndedAtSource.Event;
-        notification = new MeetingNotification(message, $"{message.ConferenceId}:plain:{KeyOf(idempotencyKey)}", source);
-        return null;
+        return new MeetingNotification(message, $"{message.ConferenceId}:plain:{KeyOf(idempotencyKey)}", source);
     }
 
-    private static PlainRejection? ReadMessage(JsonElement item, out ConferenceMessage message)
+    private static Parsed<ConferenceMessage> ParseMessage(JsonElement item)
     {
-        message = null!;
         if (item.ValueKind != JsonValueKind.Object)
         {
-            return new PlainRejection(0, "$", "an object with conferenceId");
+            return new FieldProblem("$", "an object with conferenceId");
         }
 
         PlainNotificationBody body;
         try
         {
-            body = item.Deserialize(NotificationJsonContext.Default.PlainNotificationBody)!;
+            body = item.Deserialize(PlainJsonContext.Default.PlainNotificationBody)!;
         }
         catch (JsonException e)
         {
             // The path is that of a field which is known here, in whichever case it came.
-            return new PlainRejection(0, e.Path?.TrimStart('$', '.') ?? "$", "a string");
+            return new FieldProblem(e.Path?.TrimStart('$', '.') ?? "$", "a string");
         }
 
-        if (!Identifiers.IsConferenceId(body.ConferenceId))
+        if (Identifiers.ProblemOf(body.ConferenceId, body.UnionId, body.CorpId) is { } problem)
         {
-            return new PlainRejection(0, "conferenceId", Identifiers.ConferenceIdGrammar);
+            return problem;
         }
 
-        if (body.UnionId is not null && !Identifiers.IsPrincipal(body.UnionId))
-        {
-            return new PlainRejection(0, "unionId", Identifiers.PrincipalGrammar);
-        }
-
-        if (body.CorpId is not null && !Identifiers.IsPrincipal(body.CorpId))
-        {
-            return new PlainRejection(0, "corpId", Identifiers.PrincipalGrammar);
-        }
-
-        if (!TryReadTimestamp(body.EndedAt, out var endedAt))
-        {
-            return new PlainRejection(0, "endedAt", "an ISO 8601 timestamp with its offset, for instance 2026-11-23T08:00:00Z");
-        }
-
-        message = new ConferenceMessage(body.ConferenceId!, body.UnionId, body.CorpId, endedAt, Trigger.MeetingEnded);
-        return null;
+        return TryReadTimestamp(body.EndedAt, out var endedAt)
+            ? new ConferenceMessage(body.ConferenceId!, body.UnionId, body.CorpId, endedAt, Trigger.MeetingEnded)
+            : new FieldProblem("endedAt", "an ISO 8601 timestamp with its offset, for instance 2026-11-23T08:00:00Z");
     }
 
     // The offset is required: without it the machine's own would count, and two machines could disagree.

@@ -15,9 +15,8 @@ public abstract record WebhookVerdict
     public sealed record Verified(string Id) : WebhookVerdict;
 
     /// <summary>Not of the form of a signed request.</summary>
-    /// <param name="Header">The header at fault.</param>
-    /// <param name="Expected">What was expected there.</param>
-    public sealed record Malformed(string Header, string Expected) : WebhookVerdict;
+    /// <param name="Problem">The header at fault.</param>
+    public sealed record Malformed(FieldProblem Problem) : WebhookVerdict;
 
     /// <summary>Signed with no secret that is known here.</summary>
     public sealed record Refused : WebhookVerdict;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MeetingRecordings.Notifications.Plain;
 
-/// <summary>Proves plain notifications that are signed as Standard Webhooks prescribes: HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
+/// <summary>Verifies plain notifications that are signed as Standard Webhooks prescribes: HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
 /// <param name="secrets">Every secret that is accepted; with none, no signature is asked for.</param>
 /// <param name="freshness">How far a timestamp may be from now, either way.</param>
 /// <param name="clock">The time.</param>
@@ -23,10 +23,10 @@ public sealed class WebhookVerifier(IReadOnlyList<WebhookSecret> secrets, TimeSp
     private const string Version = "v1,";
     private const int MaxIdLength = 256;
 
-    /// <summary>Reads the headers of one request.</summary>
+    /// <summary>Verifies one request.</summary>
     /// <param name="header">Gives a header's value, or null or an empty string where it is absent.</param>
     /// <param name="body">The body, as it came.</param>
-    public WebhookVerdict Read(Func<string, string?> header, ReadOnlySpan<byte> body)
+    public WebhookVerdict Verify(Func<string, string?> header, ReadOnlySpan<byte> body)
     {
         if (secrets.Count == 0)
         {
@@ -35,19 +35,19 @@ public sealed class WebhookVerifier(IReadOnlyList<WebhookSecret> secrets, TimeSp
 
         if (header(IdHeader) is not { Length: > 0 and <= MaxIdLength } id)
         {
-            return new WebhookVerdict.Malformed(IdHeader, $"1 to {MaxIdLength} characters");
+            return new WebhookVerdict.Malformed(new FieldProblem(IdHeader, $"1 to {MaxIdLength} characters"));
         }
 
         var timestamp = header(TimestampHeader);
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
         {
-            return new WebhookVerdict.Malformed(TimestampHeader, "seconds since 1970");
+            return new WebhookVerdict.Malformed(new FieldProblem(TimestampHeader, "seconds since 1970"));
         }
 
         if (header(SignatureHeader) is not { Length: > 0 } signatures)
         {
-            return new WebhookVerdict.Malformed(SignatureHeader, "'v1,' and the base64 of an HMAC-SHA256; several with spaces between");
+            return new WebhookVerdict.Malformed(new FieldProblem(SignatureHeader, "'v1,' and the base64 of an HMAC-SHA256; several with spaces between"));
         }
 
         return !IsSigned(id, timestamp, signatures, body) ? new WebhookVerdict.Refused()

@@ -10,7 +10,7 @@ public sealed class CallbackVerifierTests
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(10);
     private static readonly byte[] Message = """{"EventType":"check_url"}"""u8.ToArray();
-    private readonly CallbackVerifier _reader = ReaderOf(PushedCallback.Keys);
+    private readonly CallbackVerifier _verifier = VerifierOf(PushedCallback.Keys);
 
     [Theory]
     [MemberData(nameof(CallbackVector.Names), MemberType = typeof(CallbackVector))]
@@ -20,7 +20,7 @@ public sealed class CallbackVerifierTests
         var keys = new CallbackKeys(vector.Token, new CallbackCipher(vector.AesKey), vector.OwnerKey);
         var then = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(vector.Timestamp, CultureInfo.InvariantCulture));
 
-        var reading = new CallbackVerifier([keys], Freshness, new FakeTimeProvider(then)).Read(
+        var reading = new CallbackVerifier([keys], Freshness, new FakeTimeProvider(then)).Verify(
             new CallbackQuery(vector.Signature, vector.Timestamp, vector.Nonce),
             Encoding.UTF8.GetBytes($$"""{"encrypt":"{{vector.Encrypt}}"}"""));
 
@@ -33,12 +33,12 @@ public sealed class CallbackVerifierTests
     public void Either_of_two_key_sets_proves_a_push_and_answers_it()
     {
         var old = new CallbackKeys("oldtoken", new CallbackCipher("4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij"), "dingold");
-        var reader = ReaderOf(old, PushedCallback.Keys);
+        var reader = VerifierOf(old, PushedCallback.Keys);
 
         foreach (var keys in new[] { old, PushedCallback.Keys })
         {
             var push = PushedCallback.Of(Message, keys: keys);
-            Assert.Same(keys, Assert.IsType<CallbackVerdict.Verified>(reader.Read(push.Query, push.Body)).Keys);
+            Assert.Same(keys, Assert.IsType<CallbackVerdict.Verified>(reader.Verify(push.Query, push.Body)).Keys);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class CallbackVerifierTests
         var first = PushedCallback.Keys with { };
         var push = PushedCallback.Of(Message);
 
-        Assert.Same(first, Assert.IsType<CallbackVerdict.Verified>(ReaderOf(first, PushedCallback.Keys).Read(push.Query, push.Body)).Keys);
+        Assert.Same(first, Assert.IsType<CallbackVerdict.Verified>(VerifierOf(first, PushedCallback.Keys).Verify(push.Query, push.Body)).Keys);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class CallbackVerifierTests
         var old = new CallbackKeys("oldtoken", new CallbackCipher("4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij"), PushedCallback.OwnerKey);
         var push = PushedCallback.Of(Message, keys: PushedCallback.Keys with { Token = old.Token });
 
-        Assert.IsType<CallbackVerdict.Refused>(ReaderOf(old, PushedCallback.Keys).Read(push.Query, push.Body));
+        Assert.IsType<CallbackVerdict.Refused>(VerifierOf(old, PushedCallback.Keys).Verify(push.Query, push.Body));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class CallbackVerifierTests
     {
         var push = PushedCallback.Of(Message, keys: PushedCallback.Keys with { OwnerKey = owner });
 
-        Assert.IsType<CallbackVerdict.Refused>(_reader.Read(push.Query, push.Body));
+        Assert.IsType<CallbackVerdict.Refused>(_verifier.Verify(push.Query, push.Body));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class CallbackVerifierTests
             Message, keys: PushedCallback.Keys with { Cipher = new CallbackCipher("4g5j64qlyl3zvetqxz5jiocdr586fn2zvjpa8zls3ij") });
         var junk = PushedCallback.Of(Convert.ToBase64String(new byte[64]));
 
-        var readings = new[] { forged, otherKey, junk }.Select(p => _reader.Read(p.Query, p.Body));
+        var readings = new[] { forged, otherKey, junk }.Select(p => _verifier.Verify(p.Query, p.Body));
 
         Assert.All(readings, static reading => Assert.Equal(new CallbackVerdict.Refused(), reading));
     }
@@ -124,7 +124,7 @@ public sealed class CallbackVerifierTests
         var push = PushedCallback.Of(Message, timestamp.ToString(CultureInfo.InvariantCulture));
         var reader = new CallbackVerifier([PushedCallback.Keys], Freshness, new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(now)));
 
-        Assert.IsType<CallbackVerdict.Verified>(reader.Read(push.Query, push.Body));
+        Assert.IsType<CallbackVerdict.Verified>(reader.Verify(push.Query, push.Body));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class CallbackVerifierTests
     {
         var push = PushedCallback.Of(Message, timestamp: "1") with { Signature = new string('0', 40) };
 
-        Assert.IsType<CallbackVerdict.Refused>(_reader.Read(push.Query, push.Body));
+        Assert.IsType<CallbackVerdict.Refused>(_verifier.Verify(push.Query, push.Body));
     }
 
     [Theory]
@@ -166,16 +166,16 @@ public sealed class CallbackVerifierTests
 
         Assert.Equal(
             [
-                new CallbackVerdict.Malformed("msg_signature", "40 hex digits in the query (or in 'signature')"),
-                new CallbackVerdict.Malformed("nonce", "a string in the query"),
-                new CallbackVerdict.Malformed("timestamp", "seconds or milliseconds since 1970 in the query"),
-                new CallbackVerdict.Malformed("encrypt", "a JSON object with the field 'encrypt': base64 of a whole number of blocks"),
+                new CallbackVerdict.Malformed(new FieldProblem("msg_signature", "40 hex digits in the query (or in 'signature')")),
+                new CallbackVerdict.Malformed(new FieldProblem("nonce", "a string in the query")),
+                new CallbackVerdict.Malformed(new FieldProblem("timestamp", "seconds or milliseconds since 1970 in the query")),
+                new CallbackVerdict.Malformed(new FieldProblem("encrypt", "a JSON object with the field 'encrypt': base64 of a whole number of blocks")),
             ],
             [
-                _reader.Read(push.Query with { Signature = null }, push.Body),
-                _reader.Read(push.Query with { Nonce = null }, push.Body),
-                _reader.Read(push.Query with { Timestamp = null }, push.Body),
-                _reader.Read(push.Query, "{}"u8),
+                _verifier.Verify(push.Query with { Signature = null }, push.Body),
+                _verifier.Verify(push.Query with { Nonce = null }, push.Body),
+                _verifier.Verify(push.Query with { Timestamp = null }, push.Body),
+                _verifier.Verify(push.Query, "{}"u8),
             ]);
     }
 
@@ -218,7 +218,7 @@ public sealed class CallbackVerifierTests
         var signed = PushedCallback.Of(encrypt);
         var body = Encoding.UTF8.GetBytes($$"""{"encrypt":"{{encrypt.Replace("\n", "\\n", StringComparison.Ordinal)}}"}""");
 
-        Assert.IsType<CallbackVerdict.Verified>(_reader.Read(signed.Query, body));
+        Assert.IsType<CallbackVerdict.Verified>(_verifier.Verify(signed.Query, body));
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class CallbackVerifierTests
                 }
 
                 body[i] = (byte)value;
-                var reading = _reader.Read(push.Query, body);
+                var reading = _verifier.Verify(push.Query, body);
                 Assert.True(
                     reading is CallbackVerdict.Malformed or CallbackVerdict.Refused,
                     $"Byte {i} changed from {push.Body[i]:x2} to {value:x2}: {reading}");
@@ -262,7 +262,7 @@ public sealed class CallbackVerifierTests
                 {
                     var changed = $"{original[..i]}{c}{original[(i + 1)..]}";
                     Assert.True(
-                        c == original[i] || _reader.Read(change(changed), push.Body) is CallbackVerdict.Malformed or CallbackVerdict.Refused,
+                        c == original[i] || _verifier.Verify(change(changed), push.Body) is CallbackVerdict.Malformed or CallbackVerdict.Refused,
                         $"{original} changed to {changed}");
                 }
             }
@@ -276,23 +276,23 @@ public sealed class CallbackVerifierTests
             var push = PushedCallback.Of(message);
             var body = push.Body.ToArray();
             body[at % body.Length] ^= difference;
-            return _reader.Read(push.Query, push.Body) is CallbackVerdict.Verified
-                && _reader.Read(push.Query, body) is CallbackVerdict.Malformed or CallbackVerdict.Refused;
+            return _verifier.Verify(push.Query, push.Body) is CallbackVerdict.Verified
+                && _verifier.Verify(push.Query, body) is CallbackVerdict.Malformed or CallbackVerdict.Refused;
         });
 
     [Fact]
-    public void No_body_whatever_makes_the_reader_throw()
-        => Gen.Byte.Array[0, 300].Sample(body => _reader.Read(PushedCallback.Of(Message).Query, body) is CallbackVerdict.Malformed);
+    public void No_body_whatever_makes_the_verifier_throw()
+        => Gen.Byte.Array[0, 300].Sample(body => _verifier.Verify(PushedCallback.Of(Message).Query, body) is CallbackVerdict.Malformed);
 
-    private static CallbackVerifier ReaderOf(params CallbackKeys[] keys) => new(keys, Freshness, new FakeTimeProvider(PushedCallback.Now));
+    private static CallbackVerifier VerifierOf(params CallbackKeys[] keys) => new(keys, Freshness, new FakeTimeProvider(PushedCallback.Now));
 
     private void AssertFresh(bool fresh, long timestamp)
     {
         var push = PushedCallback.Of(Message, timestamp.ToString(CultureInfo.InvariantCulture));
 
-        Assert.IsType(fresh ? typeof(CallbackVerdict.Verified) : typeof(CallbackVerdict.Stale), _reader.Read(push.Query, push.Body));
+        Assert.IsType(fresh ? typeof(CallbackVerdict.Verified) : typeof(CallbackVerdict.Stale), _verifier.Verify(push.Query, push.Body));
     }
 
     private void AssertMalformed(string field, CallbackQuery query, byte[] body)
-        => Assert.Equal(field, Assert.IsType<CallbackVerdict.Malformed>(_reader.Read(query, body)).Field);
+        => Assert.Equal(field, Assert.IsType<CallbackVerdict.Malformed>(_verifier.Verify(query, body)).Problem.Field);
 }

@@ -19,7 +19,7 @@ public sealed class DingTalkEventReaderTests
         var push = PushedCallback.Of(payload);
         var reader = new CallbackVerifier([PushedCallback.Keys], TimeSpan.FromMinutes(10), new FakeTimeProvider(PushedCallback.Now));
 
-        var verified = Assert.IsType<CallbackVerdict.Verified>(reader.Read(push.Query, push.Body));
+        var verified = Assert.IsType<CallbackVerdict.Verified>(reader.Verify(push.Query, push.Body));
         var outcome = Tell(DingTalkEventReader.Read(verified.Plaintext.Span));
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(payload))[..32];
@@ -44,7 +44,7 @@ public sealed class DingTalkEventReaderTests
     [InlineData("""{"EventType":""}""", "EventType", "the event's name")]
     [InlineData("""{"EventType":"meeting_status_change","changeScene":"conference_closed"}""", "openConfModel.conferenceId", Identifiers.ConferenceIdGrammar)]
     public void What_is_malformed_is_told_with_what_was_expected(string payload, string field, string expected)
-        => Assert.Equal(new DingTalkEvent.Malformed(field, expected), DingTalkEventReader.Read(Encoding.UTF8.GetBytes(payload)));
+        => Assert.Equal(new DingTalkEvent.Malformed(new FieldProblem(field, expected)), DingTalkEventReader.Read(Encoding.UTF8.GetBytes(payload)));
 
     [Fact]
     public void A_payload_that_is_no_UTF8_is_malformed()
@@ -101,7 +101,7 @@ public sealed class DingTalkEventReaderTests
 
             """),
         DingTalkEvent.Ignored ignored => $"ignored {ignored.EventType}\n",
-        DingTalkEvent.Malformed malformed => $"malformed {malformed.Field}\n",
+        DingTalkEvent.Malformed malformed => $"malformed {malformed.Problem.Field}\n",
         _ => throw new InvalidOperationException(),
     };
 }

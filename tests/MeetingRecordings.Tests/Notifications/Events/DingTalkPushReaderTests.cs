@@ -81,7 +81,7 @@ public sealed class DingTalkPushReaderTests
         const string Data = "bizData[].biz_data";
         Assert.Equal(
             [Data, Data, "$", "EventType", "openConfModel.conferenceId", Data, Data, Data],
-            read.SkipLast(1).Select(static bad => Assert.IsType<DingTalkEvent.Malformed>(bad).Field));
+            read.SkipLast(1).Select(static bad => Assert.IsType<DingTalkEvent.Malformed>(bad).Problem.Field));
         Assert.IsType<DingTalkEvent.Notified>(read[^1]);
     }
 
@@ -141,10 +141,10 @@ public sealed class DingTalkPushReaderTests
     public void What_is_no_ticket_is_told_with_what_was_expected()
     {
         Assert.Equal(
-            [new DingTalkEvent.Malformed("suiteTicket", "1 to 1024 printable ASCII characters without spaces")],
+            [new DingTalkEvent.Malformed(new FieldProblem("suiteTicket", "1 to 1024 printable ASCII characters without spaces"))],
             Read("""{"EventType":"suite_ticket","SuiteTicket":""}"""));
         Assert.Equal(
-            [new DingTalkEvent.Malformed("$", "the JSON of a DingTalk event")],
+            [new DingTalkEvent.Malformed(new FieldProblem("$", "the JSON of a DingTalk event"))],
             Read("""{"EventType":"suite_ticket","SuiteTicket":"\ud800"}"""));
     }
 
@@ -157,7 +157,7 @@ public sealed class DingTalkPushReaderTests
     public void A_ticket_that_cannot_be_one_is_malformed(string ticket)
         => Assert.Equal(
             "suiteTicket",
-            Assert.IsType<DingTalkEvent.Malformed>(Assert.Single(Read($$"""{"EventType":"suite_ticket","SuiteTicket":{{ticket}}}"""))).Field);
+            Assert.IsType<DingTalkEvent.Malformed>(Assert.Single(Read($$"""{"EventType":"suite_ticket","SuiteTicket":{{ticket}}}"""))).Problem.Field);
 
     [Theory]
     [InlineData(1024, typeof(DingTalkEvent.SuiteTicketPushed))]
@@ -180,7 +180,7 @@ public sealed class DingTalkPushReaderTests
     [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM","bizData":"[]"}""")]
     [InlineData("""{"EventType":"SYNC_HTTP_PUSH_MEDIUM","bizData":{}}""")]
     public void A_batch_that_is_no_array_is_malformed(string json)
-        => Assert.Equal([new DingTalkEvent.Malformed("bizData", "an array")], Read(json));
+        => Assert.Equal([new DingTalkEvent.Malformed(new FieldProblem("bizData", "an array"))], Read(json));
 
     [Theory]
     [InlineData("""{"biz_type":13,"biz_data":""}""")]

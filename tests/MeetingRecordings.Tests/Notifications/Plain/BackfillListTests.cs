@@ -58,9 +58,9 @@ public sealed class BackfillListTests
         Assert.Equal(["conf-1"], list.Notifications.Select(static n => n.Message.ConferenceId));
         Assert.Equal(
             [(1, "conferenceId"), (3, "unionId"), (4, "endedAt"), (5, "conferenceId"), (6, "$")],
-            list.Problems.Select(static p => (p.Line, p.Field)));
-        Assert.Equal(Identifiers.ConferenceIdGrammar, list.Problems[0].Expected);
-        Assert.Equal("at most 4 columns", list.Problems[^1].Expected);
+            list.Problems.Select(static p => (p.Line, p.Problem.Field)));
+        Assert.Equal(Identifiers.ConferenceIdGrammar, list.Problems[0].Problem.Expected);
+        Assert.Equal("at most 4 columns", list.Problems[^1].Problem.Expected);
     }
 
     [Fact]

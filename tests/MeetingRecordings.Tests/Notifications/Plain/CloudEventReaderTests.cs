@@ -78,7 +78,7 @@ public sealed class CloudEventReaderTests
 
         Assert.Equal([0, 2], items.Accepted.Select(static a => a.Index));
         var rejection = Assert.Single(items.Rejected);
-        Assert.Equal((1, field), (rejection.Index, rejection.Field));
+        Assert.Equal((1, field), (rejection.Index, rejection.Problem.Field));
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class CloudEventReaderTests
 
         var items = Assert.IsType<PlainReading.Items>(CloudEventReader.ReadBinary(attributes, """{"conferenceId":"conf-1"}"""u8.ToArray()));
 
-        Assert.Equal(field, Assert.Single(items.Rejected).Field);
+        Assert.Equal(field, Assert.Single(items.Rejected).Problem.Field);
     }
 
     [Theory]

@@ -40,8 +40,8 @@ public sealed class PlainNotificationReaderTests
         var items = Items("""[{"conferenceId":"a"},{"unionId":"u"},7,{"conferenceId":"b"},null,{"conferenceId":"../c"}]""");
 
         Assert.Equal([(0, "a"), (3, "b")], items.Accepted.Select(static a => (a.Index, a.Notification.Message.ConferenceId)));
-        Assert.Equal([(1, "conferenceId"), (2, "$"), (4, "$"), (5, "conferenceId")], items.Rejected.Select(static r => (r.Index, r.Field)));
-        Assert.Equal("an object with conferenceId", items.Rejected[1].Expected);
+        Assert.Equal([(1, "conferenceId"), (2, "$"), (4, "$"), (5, "conferenceId")], items.Rejected.Select(static r => (r.Index, r.Problem.Field)));
+        Assert.Equal("an object with conferenceId", items.Rejected[1].Problem.Expected);
     }
 
     [Fact]
@@ -113,8 +113,8 @@ public sealed class PlainNotificationReaderTests
 
         Assert.Empty(items.Accepted);
         var rejected = Assert.Single(items.Rejected);
-        Assert.Equal((0, field), (rejected.Index, rejected.Field));
-        Assert.NotEmpty(rejected.Expected);
+        Assert.Equal((0, field), (rejected.Index, rejected.Problem.Field));
+        Assert.NotEmpty(rejected.Problem.Expected);
     }
 
     [Theory]

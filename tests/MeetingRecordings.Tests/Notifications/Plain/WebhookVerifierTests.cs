@@ -21,7 +21,7 @@ public sealed class WebhookVerifierTests
 
     [Fact]
     public void Without_secrets_no_signature_is_asked_for()
-        => Assert.IsType<WebhookVerdict.NotAsked>(new WebhookVerifier([], TimeSpan.Zero, TimeProvider.System).Read(static _ => null, Body));
+        => Assert.IsType<WebhookVerdict.NotAsked>(new WebhookVerifier([], TimeSpan.Zero, TimeProvider.System).Verify(static _ => null, Body));
 
     [Fact]
     public void One_good_signature_among_others_is_enough()
@@ -47,7 +47,7 @@ public sealed class WebhookVerifierTests
         Assert.IsType<WebhookVerdict.Refused>(Read("ie", "1614265330", signature));
         Assert.IsType<WebhookVerdict.Refused>(Read("id", "1614265331", signature));
         Assert.IsType<WebhookVerdict.Refused>(Read("id", "01614265330", signature));
-        Assert.IsType<WebhookVerdict.Refused>(ReaderOf(Secret).Read(Headers("id", "1614265330", signature), "{}"u8));
+        Assert.IsType<WebhookVerdict.Refused>(VerifierOf(Secret).Verify(Headers("id", "1614265330", signature), "{}"u8));
         Assert.IsType<WebhookVerdict.Refused>(Read("id", "1614265330", signature.Replace("v1,", "v2,", StringComparison.Ordinal)));
         Assert.IsType<WebhookVerdict.Refused>(Read("id", "1614265330", signature[..^4]));
         // The last character but one holds bits that base64 does not use.
@@ -80,7 +80,7 @@ public sealed class WebhookVerifierTests
     [InlineData("id", "1614265330", null, "webhook-signature")]
     [InlineData("id", "1614265330", "", "webhook-signature")]
     public void A_header_that_is_missing_or_malformed_is_named(string? id, string? timestamp, string? signature, string header)
-        => Assert.Equal(header, Assert.IsType<WebhookVerdict.Malformed>(Read(id, timestamp, signature)).Header);
+        => Assert.Equal(header, Assert.IsType<WebhookVerdict.Malformed>(Read(id, timestamp, signature)).Problem.Field);
 
     [Fact]
     public void The_last_second_that_there_is_may_be_a_timestamp()
@@ -90,9 +90,9 @@ public sealed class WebhookVerifierTests
     public void Whoever_sends_a_malformed_header_is_told_what_was_expected()
         => Assert.Equal(
             [
-                new WebhookVerdict.Malformed("webhook-id", "1 to 256 characters"),
-                new WebhookVerdict.Malformed("webhook-timestamp", "seconds since 1970"),
-                new WebhookVerdict.Malformed("webhook-signature", "'v1,' and the base64 of an HMAC-SHA256; several with spaces between"),
+                new WebhookVerdict.Malformed(new FieldProblem("webhook-id", "1 to 256 characters")),
+                new WebhookVerdict.Malformed(new FieldProblem("webhook-timestamp", "seconds since 1970")),
+                new WebhookVerdict.Malformed(new FieldProblem("webhook-signature", "'v1,' and the base64 of an HMAC-SHA256; several with spaces between")),
             ],
             [Read("", "1614265330", "v1,AAAA"), Read("id", "now", "v1,AAAA"), Read("id", "1614265330", "")]);
 
@@ -129,11 +129,11 @@ public sealed class WebhookVerifierTests
         Assert.Equal(accepted, e is null);
     }
 
-    private static WebhookVerifier ReaderOf(params string[] secrets)
+    private static WebhookVerifier VerifierOf(params string[] secrets)
         => new([.. secrets.Select(WebhookSecret.Parse)], TimeSpan.FromMinutes(10), new FakeTimeProvider(Now));
 
     private static WebhookVerdict Read(string? id, string? timestamp, string? signature, params string[] secrets)
-        => ReaderOf(secrets is [] ? [Secret] : secrets).Read(Headers(id, timestamp, signature), Body);
+        => VerifierOf(secrets is [] ? [Secret] : secrets).Verify(Headers(id, timestamp, signature), Body);
 
     private static Func<string, string?> Headers(string? id, string? timestamp, string? signature) => name => name switch
     {
