@@ -6,7 +6,7 @@ using DingTalkSimulator.Pushing;
 using LocalHost.Hosting;
 using LocalHost.Settings;
 using MeetingRecordings.Conferences;
-using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Manifests;
 using Support;
 using Support.Crashes;
 
@@ -298,7 +298,7 @@ internal sealed class CrashSite : IAsyncDisposable
 
     private async Task<ILookup<string, ServiceBusReceivedMessage>> ConferencesInAsync(string queue, SubQueue subQueue)
         => (await PeekAsync(queue, subQueue)).ToLookup(static message =>
-            ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is null ? conference.ConferenceId : "");
+            ConferenceMessageJson.Parse(message.Body.ToMemory().Span).Succeeded(out var conference, out _) ? conference.ConferenceId : "");
 
     private async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(string queue, SubQueue subQueue)
     {

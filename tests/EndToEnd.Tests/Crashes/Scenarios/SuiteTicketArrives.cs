@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs;
 using DingTalkSimulator;
 using EndToEnd.Tests.Notifications;
-using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Tickets;
 
 namespace EndToEnd.Tests.Crashes.Scenarios;
 
