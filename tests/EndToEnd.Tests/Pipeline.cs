@@ -35,14 +35,14 @@ public sealed class Pipeline : IAsyncDisposable
         Http.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Default);
         Operator = new HttpClient { BaseAddress = host.BaseAddress };
         Operator.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Master);
-        CommandSettings =
-        [
-            ("ServiceBus", ServiceBus.ConnectionString),
-            ("ConferenceQueue", Queue),
-            ("PoisonQueue", PoisonQueue),
-            ("Manifests", blobs),
-            ("ManifestContainer", container),
-        ];
+        CommandSettings = new Dictionary<string, string?>
+        {
+            ["ServiceBus"] = ServiceBus.ConnectionString,
+            ["ConferenceQueue"] = Queue,
+            ["PoisonQueue"] = PoisonQueue,
+            ["Manifests"] = blobs,
+            ["ManifestContainer"] = container,
+        };
     }
 
     public SimulatorServer DingTalk => _services.DingTalk!;
@@ -64,7 +64,7 @@ public sealed class Pipeline : IAsyncDisposable
     public FunctionKeys Keys => _host.Keys;
 
     /// <summary>What LocalHost's commands need to know to work on this pipeline.</summary>
-    public (string Name, string? Value)[] CommandSettings { get; }
+    public IReadOnlyDictionary<string, string?> CommandSettings { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -47,6 +47,9 @@ public sealed class EmulatorServer : IAsyncDisposable
     public string ConnectionString =>
         $"Endpoint=sb://localhost:{Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=SAS_KEY_VALUE;UseDevelopmentEmulator=true;";
 
+    /// <summary>How many clients' connections are open. One that has ended counts until all that it has sent is done with.</summary>
+    public int Connections => _transports.Connections;
+
     /// <summary>Faults for tests to script.</summary>
     public FaultScript Faults { get; }
 

@@ -6,8 +6,8 @@ using ServiceBusEmulator.Protocol;
 namespace ServiceBusEmulator;
 
 /// <summary>
-/// Faults for tests to script. Each is for one queue (its dead-letter queue not included) and, where it says "next", is used up
-/// by happening. Methods throw <see cref="ArgumentException"/> for a queue that does not exist.
+/// Faults for tests to script. Where one names a queue, it is for that queue only (its dead-letter queue not included); where it says
+/// "next", it is used up by happening. Methods throw <see cref="ArgumentException"/> for a queue that does not exist.
 /// </summary>
 public sealed class FaultScript
 {
@@ -27,6 +27,18 @@ public sealed class FaultScript
         LoseLock,
         ServerBusy,
     }
+
+    /// <summary>
+    /// Is shown both sides of every exchange between a client and a queue that is not refused; a delivery has only the side after, when
+    /// its message is locked. The exchange waits for it. Where it answers false, the exchange goes no further and its connection is cut.
+    /// Called from any thread. Default: null.
+    /// </summary>
+    public Func<QueueExchange, bool>? Interceptor { get; set; }
+
+    /// <summary>
+    /// Whether the locks of a client that has gone run out at once rather than in their time, as if that time had passed. Default: no.
+    /// </summary>
+    public bool LoseLocksOfGoneClients { get; set; }
 
     /// <summary>Cuts every client connection now.</summary>
     public void DropConnections() => _dropConnections();
@@ -76,6 +88,24 @@ public sealed class FaultScript
     internal bool DropsBeforeSettlement(MessageQueue queue) => Happens(queue, Fault.DropBeforeSettlement);
 
     internal bool DropsAfterSettlement(MessageQueue queue) => Happens(queue, Fault.DropAfterSettlement);
+
+    internal bool GoesOn(MessageQueue queue, QueueOperation operation, ExchangeSide side)
+        => Interceptor?.Invoke(new QueueExchange(queue.Path, operation, side, [])) ?? true;
+
+    /// <summary>As for any exchange; a batch is two where it holds messages due at once and messages with a time.</summary>
+    internal bool GoesOn(MessageQueue queue, IReadOnlyList<MessageContent> batch, ExchangeSide side)
+    {
+        if (Interceptor is not { } interceptor)
+        {
+            return true;
+        }
+
+        return batch
+            .GroupBy(
+                static content => content.ScheduledEnqueueTime is null ? QueueOperation.Send : QueueOperation.Schedule,
+                static content => content.MessageId ?? "")
+            .Aggregate(true, (goesOn, sent) => interceptor(new QueueExchange(queue.Path, sent.Key, side, [.. sent])) && goesOn);
+    }
 
     private void Script(string queue, Fault fault, int times) =>
         _left.AddOrUpdate((_broker.Find(queue), fault), times, (_, left) => left + times);

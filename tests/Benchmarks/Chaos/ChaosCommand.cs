@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Support.Chaos;
 
 namespace Benchmarks.Chaos;
 

@@ -45,7 +45,7 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
 
         say("Draining");
         var (puts, gets) = await PutAndGetAsync(raw, _puts, _quick, cancellationToken).ConfigureAwait(false);
-        var host = HostProcess.Start(services.Settings(fetches: true), gauged: true);
+        var host = MeasuredHost.Start(services.Settings(fetches: true), gauged: true);
         await using var stopHost = host.ConfigureAwait(false);
         var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
         var drained = await DrainAsync(services, cancellationToken).ConfigureAwait(false);
@@ -87,7 +87,7 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
             (2 * options.Meetings) + (2 * WarmUp));
     }
 
-    private LoadResult.HostCost CostOf(HostProcess host, HostUsage used) => new(
+    private LoadResult.HostCost CostOf(MeasuredHost host, HostUsage used) => new(
         host.PeakBytes / Mega,
         used.Cpu.TotalMilliseconds / options.Meetings,
         used.AllocatedBytes / Kilo / options.Meetings);
@@ -116,7 +116,7 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
     // Leaves all that it accepts on the queue, the warm-up included.
     private async Task<(Pace Pace, TimeSpan[] Latencies, LoadResult.HostCost Cost)> AcceptAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)
     {
-        var host = HostProcess.Start(services.Settings(fetches: false), gauged: true);
+        var host = MeasuredHost.Start(services.Settings(fetches: false), gauged: true);
         await using var stopHost = host.ConfigureAwait(false);
         var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
         var conferences = services.EndMeetings(WarmUp);

@@ -23,10 +23,12 @@ internal static class AcceptCommand
         return command;
     }
 
+    /// <summary>The program that has it.</summary>
+    public static string Program => typeof(AcceptCommand).Assembly.GetName().Name!;
+
     /// <summary>How to start it.</summary>
     /// <param name="single">Whether every message is a send of its own.</param>
-    public static string[] Arguments(bool single)
-        => single ? [typeof(AcceptCommand).Assembly.Location, Name, Single.Name] : [typeof(AcceptCommand).Assembly.Location, Name];
+    public static string[] Arguments(bool single) => single ? [Name, Single.Name] : [Name];
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -27,9 +27,9 @@ internal sealed class NotificationsRun(NotificationsOptions options, Action<stri
         settings["AzureWebJobs__SweepFailedPushes__Disabled"] = "true";
         // As LocalHost itself runs.
         settings["DOTNET_TieredPGO"] = "0";
-        var groupedHost = HostProcess.Start(AcceptCommand.Arguments(single: false), settings, gauged: true);
+        var groupedHost = MeasuredHost.Start(AcceptCommand.Program, AcceptCommand.Arguments(single: false), settings, gauged: true);
         await using var stopGrouped = groupedHost.ConfigureAwait(false);
-        var singleHost = HostProcess.Start(AcceptCommand.Arguments(single: true), settings, gauged: true);
+        var singleHost = MeasuredHost.Start(AcceptCommand.Program, AcceptCommand.Arguments(single: true), settings, gauged: true);
         await using var stopSingle = singleHost.ConfigureAwait(false);
         using var load = new PushLoad();
 
@@ -95,7 +95,7 @@ internal sealed class NotificationsRun(NotificationsOptions options, Action<stri
     private Task<Pace> SendAsync(RawLimits raw, RawCall how, CancellationToken cancellationToken)
         => raw.RunAsync(how, options.Count, options.Concurrency, cancellationToken);
 
-    private async Task<Half> AcceptAsync(LoadServices services, PushLoad load, HostProcess host, CancellationToken cancellationToken)
+    private async Task<Half> AcceptAsync(LoadServices services, PushLoad load, MeasuredHost host, CancellationToken cancellationToken)
     {
         var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
         var conferences = EndMeetings(services, options.Count, enqueued: true);

@@ -1,4 +1,4 @@
-using Benchmarks.Chaos;
+using Support;
 
 namespace Benchmarks.ServiceBus;
 
@@ -32,7 +32,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("servicebus-");
         var config = Path.Combine(folder.FullName, "emulator.json");
         await File.WriteAllTextAsync(config, Config, cancellationToken).ConfigureAwait(false);
-        var process = ChildProcess.Start("ServiceBusEmulator", ["--config", config, "--port", "0"], []);
+        var process = ChildProcess.Start("ServiceBusEmulator", ["--config", config, "--port", "0"]);
         try
         {
             var line = await process.LineAsync(static line => line.StartsWith("Endpoint=", StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);

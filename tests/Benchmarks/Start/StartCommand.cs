@@ -54,7 +54,7 @@ internal static class StartCommand
     {
         var conference = simulator.Tenant.AddConference();
         var watch = Stopwatch.StartNew();
-        var host = HostProcess.Start([KeyValuePair.Create("Manifests", (string?)azurite.ConnectionString)], gauged: false);
+        var host = MeasuredHost.Start([KeyValuePair.Create("Manifests", (string?)azurite.ConnectionString)], gauged: false);
         await using var stop = host.ConfigureAwait(false);
         var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
         var serving = watch.Elapsed;

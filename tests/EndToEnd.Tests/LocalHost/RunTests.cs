@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Support;
 
 namespace EndToEnd.Tests.LocalHost;
 
@@ -9,24 +9,26 @@ public sealed partial class RunTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_taken_port_is_one_clear_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        await using var host = LocalHostProcess.Start(["--port", $"{port}"]);
+        await using var host = Start(["--port", $"{port}"]);
 
-        Assert.Equal(1, await host.ExitAsync());
+        Assert.Equal(1, await host.ExitAsync(Cancellation));
         Assert.Contains($"Port {port} is taken", Assert.Single(host.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Missing_settings_are_one_line_each()
     {
-        await using var host = LocalHostProcess.Start(["--port", "0"], ("DingTalk__BaseAddress", "https://api.dingtalk.example"));
+        await using var host = Start(["--port", "0"], ("DingTalk__BaseAddress", "https://api.dingtalk.example"));
 
-        Assert.Equal(1, await host.ExitAsync());
+        Assert.Equal(1, await host.ExitAsync(Cancellation));
         Assert.Equal(
             ["DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey"],
             host.Errors.Select(static line => SettingName().Match(line).Groups[1].Value));
@@ -36,9 +38,9 @@ public sealed partial class RunTests
     public async Task Without_node_one_clear_line_says_what_to_install()
     {
         var empty = Directory.CreateTempSubdirectory();
-        await using var host = LocalHostProcess.Start(["--port", "0"], ("PATH", empty.FullName), ("Path", empty.FullName));
+        await using var host = Start(["--port", "0"], ("PATH", empty.FullName), ("Path", empty.FullName));
 
-        Assert.Equal(1, await host.ExitAsync());
+        Assert.Equal(1, await host.ExitAsync(Cancellation));
         Assert.Contains("Install Node.js 20", Assert.Single(host.Errors), StringComparison.Ordinal);
     }
 
@@ -46,13 +48,13 @@ public sealed partial class RunTests
     public async Task A_killed_host_leaves_no_azurite_behind()
     {
         var state = Directory.CreateTempSubdirectory();
-        await using var host = LocalHostProcess.Start(["--port", "0", "--state", state.FullName]);
+        await using var host = Start(["--port", "0", "--state", state.FullName]);
         var port = await BlobPortAsync(host);
         Assert.True(await IsListeningAsync(port));
 
-        host.Kill();
+        await host.KillAsync();
 
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         timeout.CancelAfter(Patience);
         while (await IsListeningAsync(port))
         {
@@ -64,12 +66,12 @@ public sealed partial class RunTests
     public async Task An_interrupt_stops_everything_in_order()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that one process can send to another.");
-        await using var host = LocalHostProcess.Start(["--port", "0"]);
+        await using var host = Start(["--port", "0"]);
         var port = await BlobPortAsync(host);
 
-        using var kill = Process.Start("kill", ["-INT", $"{host.Id}"]);
+        host.Signal("INT");
 
-        Assert.Equal(0, await host.ExitAsync());
+        Assert.Equal(0, await host.ExitAsync(Cancellation));
         Assert.False(await IsListeningAsync(port));
         Assert.Contains("Stopping ...", host.Output);
     }
@@ -77,9 +79,9 @@ public sealed partial class RunTests
     [Fact]
     public async Task The_services_alone_print_the_settings_that_point_to_them()
     {
-        await using var services = LocalHostProcess.Start(["services", "--service-bus-port", "0", "--blob-port", "0", "--dingtalk-port", "0"]);
+        await using var services = Start(["services", "--service-bus-port", "0", "--blob-port", "0", "--dingtalk-port", "0"]);
 
-        await services.LineAsync(static line => line.Contains("Ctrl+C", StringComparison.Ordinal));
+        await services.LineAsync(static line => line.Contains("Ctrl+C", StringComparison.Ordinal), Cancellation);
 
         Assert.Contains(services.Output, static line => line.StartsWith("ServiceBus=Endpoint=sb://localhost:", StringComparison.Ordinal));
         Assert.Contains(services.Output, static line => line.StartsWith("Manifests=DefaultEndpointsProtocol=http;", StringComparison.Ordinal));
@@ -87,9 +89,12 @@ public sealed partial class RunTests
         Assert.Contains(services.Output, static line => line.StartsWith("DingTalk__EncodingAesKey=", StringComparison.Ordinal));
     }
 
-    private static async Task<int> BlobPortAsync(LocalHostProcess host)
+    private static ChildProcess Start(string[] arguments, params (string Name, string? Value)[] environment)
+        => ChildProcess.Start("LocalHost", arguments, environment.ToDictionary(static one => one.Name, static one => one.Value));
+
+    private static async Task<int> BlobPortAsync(ChildProcess host)
     {
-        var line = await host.LineAsync(static line => line.Contains("devstoreaccount1", StringComparison.Ordinal));
+        var line = await host.LineAsync(static line => line.Contains("devstoreaccount1", StringComparison.Ordinal), Cancellation);
         return int.Parse(Port().Match(line).Groups[1].Value);
     }
 
@@ -98,7 +103,7 @@ public sealed partial class RunTests
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            await client.ConnectAsync(IPAddress.Loopback, port, Cancellation);
             return true;
         }
         catch (SocketException)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EndToEnd.Tests.LocalHost;
+using Support;
 
 namespace EndToEnd.Tests.Recovery;
 
@@ -66,16 +66,17 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
     [Fact]
     public async Task What_is_wrong_is_one_line()
     {
-        await using var withoutSettings = LocalHostProcess.Start(["poison", "list"], ("ServiceBus", null));
+        await using var withoutSettings = ChildProcess.Start("LocalHost", ["poison", "list"], [new("ServiceBus", null)]);
 
-        Assert.Equal(1, await withoutSettings.ExitAsync());
+        Assert.Equal(1, await withoutSettings.ExitAsync(TestContext.Current.CancellationToken));
         Assert.Contains("The setting ServiceBus is missing", Assert.Single(withoutSettings.Errors), StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<string>> RunAsync(Pipeline pipeline, int exitCode, params string[] arguments)
     {
-        await using var command = LocalHostProcess.Start(arguments, pipeline.CommandSettings);
-        Assert.True(await command.ExitAsync() == exitCode, $"{string.Join(' ', arguments)}: {string.Join(" | ", [.. command.Errors, .. command.Output])}");
+        await using var command = ChildProcess.Start("LocalHost", arguments, pipeline.CommandSettings);
+        var ended = await command.ExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(ended == exitCode, $"{string.Join(' ', arguments)}: {string.Join(" | ", [.. command.Errors, .. command.Output])}");
         return command.Output;
     }
 }

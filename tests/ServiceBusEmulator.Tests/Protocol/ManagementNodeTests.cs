@@ -31,7 +31,7 @@ public class ManagementNodeTests
         {
             ApplicationProperties = new ApplicationProperties { ["operation"] = "com.microsoft:peek-message" },
         };
-        var reply = (Map)((AmqpValue)node.Answer(request).BodySection).Value;
+        var reply = (Map)((AmqpValue)node.Answer(request)!.BodySection).Value;
         return ((List)reply["messages"]).Count;
     }
 }

@@ -6,6 +6,8 @@ namespace ServiceBusEmulator.Broker;
 /// </summary>
 internal sealed class MessageQueue : IDisposable
 {
+    private const string DeadLetterSuffix = "/$DeadLetterQueue";
+
     private readonly TimeProvider _clock;
     private readonly StorageQuota _quota;
     private readonly QueueState _state;
@@ -31,6 +33,9 @@ internal sealed class MessageQueue : IDisposable
     }
 
     public QueueOptions Options { get; }
+
+    /// <summary>What clients address it by.</summary>
+    public string Path => DeadLetters is null ? $"{Options.Name}{DeadLetterSuffix}" : Options.Name;
 
     /// <summary>The dead-letter queue; a dead-letter queue has none.</summary>
     public MessageQueue? DeadLetters { get; }

@@ -15,17 +15,20 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     private readonly MessageQueue _queue;
     private readonly ReceiveMode _mode;
     private readonly Settlements _settlements;
+    private readonly FaultScript _faults;
     private readonly LinkActivity _activity;
     private readonly SendBudget _budget;
     private readonly Lock _creditLock = new();
     private int _credit;
     private int _signals;
     private bool _draining;
+    private Guid _withheld;
     private volatile bool _closed;
 
-    public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, Settlements settlements, LinkActivity activity)
+    public ConsumerLink(ListenerLink link, MessageQueue queue, ReceiveMode mode, FaultScript faults, LinkActivity activity)
     {
-        (_link, _queue, _mode, _settlements, _activity) = (link, queue, mode, settlements, activity);
+        (_link, _queue, _mode, _faults, _activity) = (link, queue, mode, faults, activity);
+        _settlements = new Settlements(queue, faults);
         _budget = PeerConnection.Of(link).Transport.Budget;
         link.AddClosedCallback(OnClosed);
     }
@@ -73,11 +76,20 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
 
     public override void OnDisposition(DispositionContext dispositionContext)
     {
-        // When a link ends, AMQPNetLite reports everything unsettled as released. Service Bus leaves it locked.
-        if (!_closed && dispositionContext.Message is OutgoingMessage { LockToken: var token } message && token != Guid.Empty)
+        if (dispositionContext.Message is not OutgoingMessage { LockToken: var token } message || token == Guid.Empty)
+        {
+            return;
+        }
+
+        if (!_closed)
         {
             _activity.Note();
             _settlements.Settle(_link, message, dispositionContext.DeliveryState, dispositionContext.Settled);
+        }
+        else if (_faults.LoseLocksOfGoneClients)
+        {
+            // When a link ends, AMQPNetLite reports everything unsettled as released. Service Bus leaves it locked.
+            _queue.LoseLock(token);
         }
     }
 
@@ -85,6 +97,16 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
     {
         _closed = true;
         _queue.StopWaiting(this);
+        Guid withheld;
+        lock (_creditLock)
+        {
+            withheld = _withheld;
+        }
+
+        if (_faults.LoseLocksOfGoneClients)
+        {
+            _queue.LoseLock(withheld);
+        }
 
         // If it was woken for a message that it cannot take any more, another must be.
         Wake();
@@ -97,6 +119,12 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
             if (!_budget.HasRoom(whoWaits: this) || !_queue.TryTake(_mode, whoWaits: this, out var message))
             {
                 ReturnCredit();
+                break;
+            }
+
+            if (!GoesOn(message.LockToken))
+            {
+                PeerConnection.Of(_link).Transport.Cut();
                 break;
             }
 
@@ -135,6 +163,28 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
         {
             _credit++;
         }
+    }
+
+    // The link may end while the interceptor is at it; what is locked then is no delivery of AMQPNetLite's yet.
+    private bool GoesOn(Guid lockToken)
+    {
+        if (_faults.Interceptor is null)
+        {
+            return true;
+        }
+
+        lock (_creditLock)
+        {
+            _withheld = lockToken;
+        }
+
+        var goesOn = _faults.GoesOn(_queue, QueueOperation.Deliver, ExchangeSide.After);
+        lock (_creditLock)
+        {
+            _withheld = goesOn ? Guid.Empty : lockToken;
+        }
+
+        return goesOn;
     }
 
     private bool TrySend(in MessageSnapshot message)

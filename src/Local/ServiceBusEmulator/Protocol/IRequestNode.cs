@@ -6,5 +6,6 @@ namespace ServiceBusEmulator.Protocol;
 internal interface IRequestNode
 {
     /// <summary>Answers a request; what goes wrong is told in the reply.</summary>
-    OutgoingMessage Answer(Message request);
+    /// <returns>The reply; null where there shall be none.</returns>
+    OutgoingMessage? Answer(Message request);
 }

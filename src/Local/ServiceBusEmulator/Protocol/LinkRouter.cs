@@ -87,7 +87,7 @@ internal sealed partial class LinkRouter(MessageBroker broker, FaultScript fault
     {
         var mode = context.Attach.SndSettleMode == SenderSettleMode.Settled ? ReceiveMode.ReceiveAndDelete : ReceiveMode.PeekLock;
         context.Attach.MaxMessageSize = (ulong)queue.Options.MaxMessageSizeInBytes;
-        context.Complete(new ConsumerLink(context.Link, queue, mode, new Settlements(queue, faults), idleLinks.Watch(context.Link)), initialCredit: 0);
+        context.Complete(new ConsumerLink(context.Link, queue, mode, faults, idleLinks.Watch(context.Link)), initialCredit: 0);
     }
 
     private void Refuse(AttachContext context, Error error)

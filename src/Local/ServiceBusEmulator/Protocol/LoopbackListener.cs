@@ -45,6 +45,9 @@ internal sealed class LoopbackListener : TransportProvider
     /// <summary>The port it listens on.</summary>
     public int Port { get; }
 
+    /// <summary>How many connections are open.</summary>
+    public int Connections => _open.Count;
+
     public void Start()
     {
         foreach (var socket in _sockets)

@@ -13,7 +13,7 @@ internal sealed class ManagementNode(MessageQueue queue, FaultScript faults) : I
     private const int MostPeeked = 250;
     private const int MostPeekedBytes = 1024 * 1024;
 
-    public OutgoingMessage Answer(Message request)
+    public OutgoingMessage? Answer(Message request)
     {
         var operation = Replies.OperationOf(request);
         if (faults.IsBusy(queue) is { } busy)
@@ -26,10 +26,10 @@ internal sealed class ManagementNode(MessageQueue queue, FaultScript faults) : I
             var body = request.Body as Map ?? [];
             return operation switch
             {
-                Prefix + "renew-lock" => RenewLocks(body),
-                Prefix + "peek-message" => Peek(body),
+                Prefix + "renew-lock" => Exchange(QueueOperation.RenewLock, () => RenewLocks(body)),
+                Prefix + "peek-message" => Exchange(QueueOperation.Peek, () => Peek(body)),
                 Prefix + "schedule-message" => Schedule(body),
-                Prefix + "cancel-scheduled-message" => Cancel(body),
+                Prefix + "cancel-scheduled-message" => Exchange(QueueOperation.Cancel, () => Cancel(body)),
                 Prefix + "update-disposition" => UpdateDisposition(body),
                 _ => Replies.Failed(501, Errors.NotImplemented($"the operation '{operation}'")),
             };
@@ -38,6 +38,17 @@ internal sealed class ManagementNode(MessageQueue queue, FaultScript faults) : I
         {
             return Replies.Failed(400, new Error("com.microsoft:argument-error") { Description = exception.Message });
         }
+    }
+
+    private OutgoingMessage? Exchange(QueueOperation operation, Func<OutgoingMessage> apply)
+    {
+        if (!faults.GoesOn(queue, operation, ExchangeSide.Before))
+        {
+            return null;
+        }
+
+        var reply = apply();
+        return faults.GoesOn(queue, operation, ExchangeSide.After) ? reply : null;
     }
 
     private OutgoingMessage RenewLocks(Map body)
@@ -78,7 +89,7 @@ internal sealed class ManagementNode(MessageQueue queue, FaultScript faults) : I
         return messages.Count == 0 ? Replies.Of(204, "No Content") : Replies.Ok(new Map { ["messages"] = messages });
     }
 
-    private OutgoingMessage Schedule(Map body)
+    private OutgoingMessage? Schedule(Map body)
     {
         if (faults.RefusesSendTo(queue) is { } refusal)
         {
@@ -86,12 +97,18 @@ internal sealed class ManagementNode(MessageQueue queue, FaultScript faults) : I
         }
 
         var batch = Items(body["messages"]).Cast<Map>().Select(static item => MessageDecoder.DecodeOne((byte[])item["message"])).ToList();
-        return queue.Send(batch, out var sequenceNumbers) switch
+        if (!faults.GoesOn(queue, batch, ExchangeSide.Before))
+        {
+            return null;
+        }
+
+        var reply = queue.Send(batch, out var sequenceNumbers) switch
         {
             SendOutcome.QueueFull => Replies.Failed(403, Errors.QueueFull(queue.Options.Name)),
             SendOutcome.MessageTooLarge => Replies.Failed(400, Errors.MessageTooLarge(queue.Options.MaxMessageSizeInBytes)),
             _ => Replies.Ok(new Map { ["sequence-numbers"] = ToArray(sequenceNumbers) }),
         };
+        return faults.GoesOn(queue, batch, ExchangeSide.After) ? reply : null;
     }
 
     private OutgoingMessage Cancel(Map body)
@@ -102,23 +119,29 @@ internal sealed class ManagementNode(MessageQueue queue, FaultScript faults) : I
             : Replies.Failed(404, new Error("com.microsoft:message-not-found") { Description = "A message is not scheduled, or not any more." });
     }
 
-    private OutgoingMessage UpdateDisposition(Map body)
+    private OutgoingMessage? UpdateDisposition(Map body)
     {
-        var status = body["disposition-status"] as string;
         var changes = (body["properties-to-modify"] as Map ?? []).ToDictionary(static pair => pair.Key.ToString()!, static pair => (object?)pair.Value);
+        var status = body["disposition-status"] as string;
+        return status switch
+        {
+            "completed" => Settle(QueueOperation.Complete, queue.Complete),
+            "abandoned" => Settle(QueueOperation.Abandon, token => queue.Abandon(token, changes)),
+            "suspended" => Settle(
+                QueueOperation.DeadLetter,
+                token => queue.DeadLetter(token, body["deadletter-reason"] as string, body["deadletter-description"] as string, changes)),
+            _ => Replies.Failed(501, Errors.NotImplemented($"the disposition '{status}'")),
+        };
+
+        OutgoingMessage? Settle(QueueOperation operation, Func<Guid, SettleOutcome> settle) => Exchange(operation, () => Apply(body, settle));
+    }
+
+    private OutgoingMessage Apply(Map body, Func<Guid, SettleOutcome> settle)
+    {
         foreach (var token in LockTokens(body))
         {
-            SettleOutcome? outcome = faults.LosesLock(queue, token) ? SettleOutcome.LockLost : status switch
+            switch (faults.LosesLock(queue, token) ? SettleOutcome.LockLost : settle(token))
             {
-                "completed" => queue.Complete(token),
-                "abandoned" => queue.Abandon(token, changes),
-                "suspended" => queue.DeadLetter(token, body["deadletter-reason"] as string, body["deadletter-description"] as string, changes),
-                _ => null,
-            };
-            switch (outcome)
-            {
-                case null:
-                    return Replies.Failed(501, Errors.NotImplemented($"the disposition '{status}'"));
                 case SettleOutcome.LockLost:
                     return Replies.Failed(410, Errors.LockLost());
                 case SettleOutcome.NotAllowed:

@@ -16,10 +16,15 @@ internal sealed class ProducerLink(MessageQueue queue, FaultScript faults, LinkA
     {
         activity.Note();
         var message = (IncomingMessage)messageContext.Message;
-        DeliveryState outcome = Receive(message, messageContext.DeliveryState) is { } error
-            ? new Rejected { Error = error }
-            : new Accepted();
-        messageContext.Link.DisposeMessage(message, outcome, settled: true);
+        if (TryReceive(message, messageContext.DeliveryState, out var error))
+        {
+            messageContext.Link.DisposeMessage(message, error is null ? new Accepted() : new Rejected { Error = error }, settled: true);
+        }
+        else
+        {
+            PeerConnection.Of(messageContext.Link).Transport.Cut();
+        }
+
         message.Dispose();
     }
 
@@ -31,40 +36,47 @@ internal sealed class ProducerLink(MessageQueue queue, FaultScript faults, LinkA
     {
     }
 
-    private Error? Receive(IncomingMessage message, DeliveryState? state)
+    /// <summary>Takes a transfer's messages, or says why not.</summary>
+    /// <returns>False where it shall not be answered.</returns>
+    private bool TryReceive(IncomingMessage message, DeliveryState? state, out Error? error)
     {
-        if (state is TransactionalState)
+        error = Refuse(message, state);
+        if (error is not null || TryDecode(message, out error) is not { } batch)
         {
-            return Errors.NotImplemented("transactions");
+            return true;
         }
 
-        if (faults.RefusesSendTo(queue) is { } refusal)
+        if (!faults.GoesOn(queue, batch, ExchangeSide.Before))
         {
-            return refusal;
+            return false;
         }
 
-        if (message.Encoded.Length > queue.Options.MaxMessageSizeInBytes)
+        error = queue.Send(batch) switch
         {
-            return Errors.MessageTooLarge(queue.Options.MaxMessageSizeInBytes);
-        }
+            SendOutcome.QueueFull => Errors.QueueFull(queue.Options.Name),
+            SendOutcome.MessageTooLarge => Errors.MessageTooLarge(queue.Options.MaxMessageSizeInBytes),
+            _ => null,
+        };
+        return error is not null || faults.GoesOn(queue, batch, ExchangeSide.After);
+    }
 
+    private Error? Refuse(IncomingMessage message, DeliveryState? state) => state is TransactionalState
+        ? Errors.NotImplemented("transactions")
+        : faults.RefusesSendTo(queue)
+            ?? (message.Encoded.Length > queue.Options.MaxMessageSizeInBytes ? Errors.MessageTooLarge(queue.Options.MaxMessageSizeInBytes) : null);
+
+    private static IReadOnlyList<MessageContent>? TryDecode(IncomingMessage message, out Error? error)
+    {
+        error = null;
         try
         {
-            return queue.Send(MessageDecoder.Decode(message.Encoded, message.Format)) switch
-            {
-                SendOutcome.QueueFull => Errors.QueueFull(queue.Options.Name),
-                SendOutcome.MessageTooLarge => Errors.MessageTooLarge(queue.Options.MaxMessageSizeInBytes),
-                _ => null,
-            };
+            return MessageDecoder.Decode(message.Encoded, message.Format);
         }
-        catch (AmqpException exception)
+        catch (Exception exception) when (exception is AmqpException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
         {
-            return Errors.Malformed(exception.Message);
-        }
-        catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
-        {
-            // What AMQPNetLite throws on values of an unexpected type or length.
-            return Errors.Malformed(exception.Message);
+            // Bytes that are no message, and what AMQPNetLite throws on values of an unexpected type or length.
+            error = Errors.Malformed(exception.Message);
+            return null;
         }
     }
 }

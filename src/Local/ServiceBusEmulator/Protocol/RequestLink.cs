@@ -16,7 +16,12 @@ internal sealed class RequestLink(IRequestNode node, PeerConnection peer) : Link
         Error? error = null;
         try
         {
-            Answer(incoming.ToMessage());
+            if (!TryAnswer(incoming.ToMessage()))
+            {
+                peer.Transport.Cut();
+                incoming.Dispose();
+                return;
+            }
         }
         catch (Exception exception) when (exception is AmqpException or InvalidCastException or InvalidOperationException or ArgumentException or OverflowException)
         {
@@ -36,7 +41,7 @@ internal sealed class RequestLink(IRequestNode node, PeerConnection peer) : Link
     {
     }
 
-    private void Answer(Message request)
+    private bool TryAnswer(Message request)
     {
         var link = request.Properties?.ReplyTo is { } replyTo ? peer.FindReplyLink(replyTo) : null;
         if (link is null)
@@ -44,9 +49,14 @@ internal sealed class RequestLink(IRequestNode node, PeerConnection peer) : Link
             throw new AmqpException(ErrorCode.NotFound, "The request's reply-to names no link.");
         }
 
-        var reply = node.Answer(request);
+        if (node.Answer(request) is not { } reply)
+        {
+            return false;
+        }
+
         reply.Properties = new Properties();
         reply.Properties.SetCorrelationId(request.Properties!.GetMessageId());
         link.Send(reply);
+        return true;
     }
 }

@@ -15,14 +15,15 @@ internal sealed class Settlements(MessageQueue queue, FaultScript faults)
     public void Settle(ListenerLink link, OutgoingMessage message, DeliveryState? state, bool isSettled)
     {
         faults.LosesLock(queue, message.LockToken);
-        if (faults.DropsBeforeSettlement(queue))
+        var operation = OperationOf(state);
+        if (faults.DropsBeforeSettlement(queue) || !GoesOn(operation, ExchangeSide.Before))
         {
             PeerConnection.Of(link).Transport.Cut();
             return;
         }
 
         var answer = Apply(message.LockToken, state);
-        if (faults.DropsAfterSettlement(queue))
+        if (faults.DropsAfterSettlement(queue) || !GoesOn(operation, ExchangeSide.After))
         {
             PeerConnection.Of(link).Transport.Cut();
             return;
@@ -33,6 +34,18 @@ internal sealed class Settlements(MessageQueue queue, FaultScript faults)
             link.DisposeMessage(message, answer, settled: true);
         }
     }
+
+    // What is no settlement that is known here is refused and shown to nobody.
+    private static QueueOperation? OperationOf(DeliveryState? state) => state switch
+    {
+        Accepted => QueueOperation.Complete,
+        Released => QueueOperation.Release,
+        Modified { UndeliverableHere: not true } => QueueOperation.Abandon,
+        Rejected => QueueOperation.DeadLetter,
+        _ => null,
+    };
+
+    private bool GoesOn(QueueOperation? operation, ExchangeSide side) => operation is null || faults.GoesOn(queue, operation.Value, side);
 
     private Outcome Apply(Guid lockToken, DeliveryState? state)
     {

@@ -21,6 +21,7 @@ internal sealed class SocketTransport(Socket socket, ReadOnlyMemory<byte> alread
     private bool _isOpen;
     private byte[] _outgoing = [];
     private TaskCompletionSource? _stalled;
+    private volatile bool _isCut;
 
     /// <summary>What this connection may have waiting for its socket.</summary>
     public SendBudget Budget { get; } = new();
@@ -28,7 +29,9 @@ internal sealed class SocketTransport(Socket socket, ReadOnlyMemory<byte> alread
     public void SetConnection(Connection connection) => PeerConnection.Bind(connection, this);
 
     public Task<int> ReceiveAsync(byte[] buffer, int offset, int count) =>
-        _checked > 0 ? Task.FromResult(HandOut(buffer, offset, count)) : FillAndHandOutAsync(buffer, offset, count);
+        _isCut ? Task.FromResult(0)
+        : _checked > 0 ? Task.FromResult(HandOut(buffer, offset, count))
+        : FillAndHandOutAsync(buffer, offset, count);
 
     public async Task SendAsync(IList<ByteBuffer> bufferList, int listSize)
     {
@@ -67,9 +70,10 @@ internal sealed class SocketTransport(Socket socket, ReadOnlyMemory<byte> alread
         }
     }
 
-    /// <summary>Ends the connection without a word, as a cable that is pulled.</summary>
+    /// <summary>Ends the connection without a word, as a cable that is pulled. What has come and was not read yet is lost.</summary>
     public void Cut()
     {
+        _isCut = true;
         socket.Close(timeout: 0);
         onClosed(this);
     }

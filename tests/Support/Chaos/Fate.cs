@@ -1,10 +1,10 @@
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>What DingTalk says of a meeting, beside random faults.</summary>
 /// <param name="Ending">What that must end in.</param>
 /// <param name="Code">The code or the kind of answer that getVideos gives; null for its videos.</param>
 /// <param name="Times">How many times; then it gives its videos.</param>
-internal sealed record Fate(Ending Ending, string? Code = null, int Times = int.MaxValue)
+public sealed record Fate(Ending Ending, string? Code = null, int Times = int.MaxValue)
 {
     /// <summary>Kinds of answers that are no code of DingTalk's.</summary>
     private static readonly string[] Kinds = ["html", "reset", "truncated"];

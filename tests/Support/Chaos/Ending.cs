@@ -1,7 +1,7 @@
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>The one end that a meeting must come to.</summary>
-internal enum Ending
+public enum Ending
 {
     /// <summary>A manifest with its videos.</summary>
     Recorded,

@@ -1,4 +1,4 @@
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>What a run came to, counted from outside the host.</summary>
 /// <param name="Meetings">Meetings that ended.</param>
@@ -11,7 +11,7 @@ namespace Benchmarks.Chaos;
 /// <param name="WrongBytes">Manifests that are not the bytes that they must be, and blobs of no meeting.</param>
 /// <param name="Astray">Meetings that came to another end than the one that DingTalk's answers call for.</param>
 /// <param name="Details">A line for each meeting that is lost, doubled, wrong or astray.</param>
-internal sealed record ChaosReport(
+public sealed record ChaosReport(
     int Meetings,
     int Pushed,
     int Manifests,

@@ -1,9 +1,9 @@
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>Everything that is left to chance in a run, decided beforehand by its seed.</summary>
 /// <param name="Fates">What becomes of each meeting.</param>
 /// <param name="Pushes">The pushes in their order, which is not that of the meetings.</param>
-internal sealed record ChaosSchedule(IReadOnlyList<Fate> Fates, IReadOnlyList<Push> Pushes)
+public sealed record ChaosSchedule(IReadOnlyList<Fate> Fates, IReadOnlyList<Push> Pushes)
 {
     private const double RareShare = 0.2;
     private const double MinuteLimitShare = 0.005;

@@ -1,7 +1,7 @@
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>An event that DingTalk pushes.</summary>
 /// <param name="Meeting">The meeting's number.</param>
 /// <param name="VideoGenerated">Whether it tells of the finished video rather than of the meeting's end.</param>
 /// <param name="Calm">How long its sender waits before it, so that pushes go on while processes are killed.</param>
-internal readonly record struct Push(int Meeting, bool VideoGenerated, TimeSpan Calm);
+public readonly record struct Push(int Meeting, bool VideoGenerated, TimeSpan Calm);

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using DingTalkSimulator;
 using LocalHost.Services;
 
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>The processes of a run: Service Bus, DingTalk, Blob Storage, and a host that talks to them over the network only.</summary>
-internal sealed class ChaosStage : IAsyncDisposable
+public sealed class ChaosStage : IAsyncDisposable
 {
     /// <summary>The queue of conferences.</summary>
     public const string Queue = "conferences";
@@ -124,9 +124,9 @@ internal sealed class ChaosStage : IAsyncDisposable
         var blobs = StartBlobsAsync(0, timeout.Token);
         var config = Path.Combine(_folder.FullName, "emulator.json");
         await File.WriteAllTextAsync(config, EmulatorConfig, timeout.Token).ConfigureAwait(false);
-        _emulator = ChildProcess.Start("ServiceBusEmulator", ["--config", config, "--port", "0", "--http-port", "0"], []);
+        _emulator = ChildProcess.Start("ServiceBusEmulator", ["--config", config, "--port", "0", "--http-port", "0"]);
         _simulator = ChildProcess.Start(
-            "DingTalkSimulator", ["--callback-url", $"http://127.0.0.1:{_port}/api/dingtalk/events", "--push-retries", "0.5", "1"], []);
+            "DingTalkSimulator", ["--callback-url", $"http://127.0.0.1:{_port}/api/dingtalk/events", "--push-retries", "0.5", "1"]);
         ServiceBus = await _emulator.LineAsync(static line => line.StartsWith("Endpoint=", StringComparison.Ordinal), timeout.Token).ConfigureAwait(false);
         _emulatorHttp.BaseAddress = new Uri(await _emulator.LineAsync(static line => line.StartsWith("http:", StringComparison.Ordinal), timeout.Token).ConfigureAwait(false));
         DingTalk = new SimulatorClient(new Uri(LastWord(

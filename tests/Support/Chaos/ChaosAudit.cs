@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>Counts what a run has come to, by nothing but the blobs, the queues and the simulator's ledger.</summary>
-internal sealed class ChaosAudit(ChaosStage stage, IReadOnlyList<(string ConferenceId, Fate Fate)> meetings)
+public sealed class ChaosAudit(ChaosStage stage, IReadOnlyList<(string ConferenceId, Fate Fate)> meetings)
 {
     private const int MaxDetails = 50;
     private const int Concurrency = 8;

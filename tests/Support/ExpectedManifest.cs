@@ -2,10 +2,10 @@ using DingTalkSimulator;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
-namespace Benchmarks.Chaos;
+namespace Support;
 
 /// <summary>The manifest that a simulated conference must end in, made from what the simulator knows of it.</summary>
-internal static class ExpectedManifest
+public static class ExpectedManifest
 {
     /// <summary>Its bytes.</summary>
     /// <param name="conferenceId">The conference.</param>
@@ -14,7 +14,12 @@ internal static class ExpectedManifest
     public static byte[] Of(string conferenceId, DateTimeOffset endedAt, IReadOnlyCollection<SimulatedVideo> videos)
     {
         var manifest = videos.Count == 0 ? Manifest.NotRecorded(conferenceId) : Manifest.Recorded(conferenceId, videos.Select(ToVideo));
-        return ManifestJson.Serialize(manifest with { CorpId = DevelopmentCredentials.CorpId, EndedAt = endedAt, EndedAtSource = EndedAtSource.Fallback });
+        return ManifestJson.Serialize(manifest with
+        {
+            CorpId = DevelopmentCredentials.CorpId,
+            EndedAt = endedAt,
+            EndedAtSource = EndedAtSource.Fallback,
+        });
     }
 
     private static Video ToVideo(SimulatedVideo video) => new()

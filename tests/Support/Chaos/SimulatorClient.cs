@@ -3,10 +3,10 @@ using System.Text.Json;
 using DingTalkSimulator;
 using DingTalkSimulator.Faults;
 
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>Drives a DingTalk simulator in another process.</summary>
-internal sealed class SimulatorClient(Uri address) : IDisposable
+public sealed class SimulatorClient(Uri address) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -85,10 +85,10 @@ internal sealed class SimulatorClient(Uri address) : IDisposable
     }
 
     /// <summary>A meeting.</summary>
-    internal sealed record Meeting(string ConferenceId, DateTimeOffset EndedAt, IReadOnlyList<SimulatedVideo> Videos);
+    public sealed record Meeting(string ConferenceId, DateTimeOffset EndedAt, IReadOnlyList<SimulatedVideo> Videos);
 
     /// <summary>The part of a ledger that is audited.</summary>
-    internal sealed record LedgerPart(LedgerTotals Totals, IReadOnlyList<PushAttempt> Pushes);
+    public sealed record LedgerPart(LedgerTotals Totals, IReadOnlyList<PushAttempt> Pushes);
 
     private sealed record Created(IReadOnlyList<Made> Meetings);
 

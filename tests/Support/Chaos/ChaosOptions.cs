@@ -1,9 +1,9 @@
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>What a chaos run is made of.</summary>
 /// <param name="Meetings">How many meetings end.</param>
 /// <param name="Seed">Decides what goes wrong, and when.</param>
-internal sealed record ChaosOptions(int Meetings, int Seed)
+public sealed record ChaosOptions(int Meetings, int Seed)
 {
     /// <summary>Whether DingTalk's minute limit is among the faults; each costs a minute of waiting. Default: yes.</summary>
     public bool MinuteLimits { get; init; } = true;

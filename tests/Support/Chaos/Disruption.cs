@@ -1,7 +1,7 @@
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>What is done to the processes.</summary>
-internal enum Disruption
+public enum Disruption
 {
     /// <summary>The host is ended with SIGKILL and started again.</summary>
     KillHost,

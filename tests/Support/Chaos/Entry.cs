@@ -1,12 +1,12 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Conferences;
 
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>A message that a conference has ended in.</summary>
 /// <param name="ConferenceId">The conference; empty where the body names none.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record Entry(string ConferenceId, string? Reason)
+public sealed record Entry(string ConferenceId, string? Reason)
 {
     private const int PageSize = 200;
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 
-namespace Benchmarks.Chaos;
+namespace Support.Chaos;
 
 /// <summary>Lets meetings end while everything goes wrong, waits until nothing is left to do, and has the outcome audited.</summary>
 /// <param name="options">How many meetings, and what goes wrong.</param>
 /// <param name="progress">Where it is told how far the run is.</param>
-internal sealed class ChaosRun(ChaosOptions options, TextWriter progress)
+public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
 {
     private const int ConcurrentPushes = 8;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
