@@ -21,6 +21,7 @@ internal static class CrashCases
     [
         new("conferences: send ended", MeetingsEnd) { Before = [1, 2], After = [1, 2] },
         new("conferences: send ended", static () => new PushesFailed()) { After = [1], Remark = "by the sweep" },
+        new("conferences: send watch", static () => new EndIsLost()) { Before = [1], After = [1] },
         new("conferences: send plain", AnotherSystemNotifies) { Before = [1], After = [1] },
         new("conferences: send backfill", static () => new ListIsBackFilled()) { Before = [1], After = [1] },
         new("conferences: send replay", OperatorReplays) { Before = [1], After = [1, 2] },
@@ -76,6 +77,7 @@ internal static class CrashCases
     [
         MeetingsEnd,
         static () => new FirstMeetingEnds(),
+        static () => new EndIsLost(),
         static () => new DingTalkFails(),
         static () => new PushesFailed(),
         AnotherSystemNotifies,

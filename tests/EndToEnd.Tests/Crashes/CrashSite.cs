@@ -8,6 +8,7 @@ using LocalHost.Settings;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Manifests;
 using Support;
+using Support.Chaos;
 using Support.Crashes;
 
 namespace EndToEnd.Tests.Crashes;
@@ -36,6 +37,9 @@ internal sealed class CrashSite : IAsyncDisposable
             ["FunctionKeys__Master"] = OperatorKey,
             ["Sweep__Enabled"] = scenario.Sweeps ? "true" : "false",
             ["SweepSchedule"] = "* * * * * *",
+            ["Manifest__Omit"] = ChaosStage.AllDetails,
+            ["Recovery__FirstLookAfter"] = "00:00:00",
+            ["Watch__After"] = "00:00:00",
             ["Recovery__ConfirmAfter"] = scenario.LooksTwice ? "00:00:00.1" : "00:00:00",
             ["Recovery__ReadinessLadder"] = "00:00:00.1,00:00:00.1",
             ["Recovery__FaultLadder"] = "00:00:00.1,00:00:00.1",
@@ -157,6 +161,11 @@ internal sealed class CrashSite : IAsyncDisposable
             await UntilAsync("a push is accepted", async () => (await PushOnceAsync(conference, null)).Delivered);
         }
     }
+
+    /// <summary>Pushes the begin of a conference whose end nobody will push, until a host has accepted it.</summary>
+    public Task PushBeginAsync(SimulatedConference conference) => UntilAsync(
+        "a push is accepted",
+        async () => (await Services.DingTalk.Pusher.PushAsync(PushedEvent.MeetingStarted, conference.Id, null, Cancellation)).Delivered);
 
     /// <summary>Pushes the ends of conferences to nobody, so that DingTalk lists them as failed.</summary>
     public async Task PushToNobodyAsync(params SimulatedConference[] conferences)

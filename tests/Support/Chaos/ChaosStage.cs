@@ -17,6 +17,9 @@ public sealed class ChaosStage : IAsyncDisposable
     /// <summary>The container of the manifests.</summary>
     public const string Container = "manifests";
 
+    /// <summary>What of a meeting its events and conference info may tell or not, so that bytes are compared without it.</summary>
+    public const string AllDetails = "title,startedAt,organizerUnionId,scheduleConferenceId,roomCode";
+
     private const int HostStarts = 10;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
@@ -170,6 +173,7 @@ public sealed class ChaosStage : IAsyncDisposable
         ["DingTalk__AppSecret"] = DevelopmentCredentials.AppSecret,
         ["DingTalk__CallbackToken"] = DevelopmentCredentials.CallbackToken,
         ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
+        ["Manifest__Omit"] = AllDetails,
         ["Recovery__FirstLookAfter"] = "00:00:00",
         ["Recovery__ConfirmAfter"] = "00:00:00",
         ["Recovery__ReadinessLadder"] = "00:00:00.5,00:00:01,00:00:01,00:00:02,00:00:02",
