@@ -8,9 +8,11 @@ using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Settings;
 using MeetingRecordings.Functions.Telemetry;
+using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions;
 
@@ -33,7 +35,12 @@ public static class MeetingRecordingsRegistration
             .AddManifests(settings.Manifests)
             .AddQueues(settings.ServiceBus)
             .AddSingleton<MessageSettlement>()
-            .AddHostedService<QueueConnection>()
+            .AddHostedService(static provider => new QueueConnection(
+                provider.GetRequiredService<BatchingSender>(),
+                provider.GetRequiredService<ServiceBusClient>(),
+                provider.GetRequiredService<ServiceBusSettings>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<QueueConnection>>()))
             .AddFailedMessages()
             .AddFetching(settings.Recovery)
             .AddSweep(settings.Sweep)
