@@ -29,6 +29,7 @@ public sealed class When_functions_are_called(SharedApp shared)
             "OpenApi: GET openapi.json, Anonymous",
             "ReplayPoison: POST poison/replay, Function",
             "SweepFailedPushes: %SweepSchedule%",
+            "TendQueues: 0 */4 * * * *",
             "WebhookHandshake: OPTIONS meetings/ended, Function",
         ];
 

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using MeetingRecordings.Functions;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Deployment.Tests.Files;
 
