@@ -1,10 +1,10 @@
-using MeetingRecordings.Notifications.Callbacks;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using DingTalkSimulator;
 using DingTalkSimulator.Faults;
+using MeetingRecordings.Notifications.Callbacks;
 using Worker.Tests.Telemetry;
 
 namespace Worker.Tests;

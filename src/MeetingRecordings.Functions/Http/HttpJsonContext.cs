@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Manifests;
-using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Operators;
 
 namespace MeetingRecordings.Functions.Http;

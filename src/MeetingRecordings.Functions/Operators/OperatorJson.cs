@@ -1,7 +1,7 @@
 using System.Text.Json;
+using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Manifests;
-using MeetingRecordings.Functions.Failed;
 
 namespace MeetingRecordings.Functions.Operators;
 

@@ -1,6 +1,6 @@
-using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

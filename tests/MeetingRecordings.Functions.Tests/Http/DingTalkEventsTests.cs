@@ -1,9 +1,9 @@
-using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Conferences;
+using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Notifications.Callbacks;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;

@@ -7,10 +7,13 @@ using Moq;
 
 namespace MeetingRecordings.Functions.Tests.Queues;
 
-public sealed class QueueConnectionTests
+public sealed class QueueConnectionTests : IDisposable
 {
     private static readonly ServiceBusException Gone = new("gone", ServiceBusFailureReason.ServiceCommunicationProblem);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _opened = new(0);
     private readonly FakeTimeProvider _clock = new();
     private readonly ListLogger<QueueConnection> _logger = new();
     private readonly Mock<ServiceBusReceiver> _receiver = new();
@@ -20,14 +23,16 @@ public sealed class QueueConnectionTests
     [Fact]
     public async Task A_queue_that_cannot_be_reached_at_start_is_told_and_stops_nothing()
     {
-        await using var sender = new BatchingSender(new HeldSender { BeforeBatch = static _ => throw Gone }.Sender);
+        await using var sender = new BatchingSender(Opened(static () => throw Gone));
         using var connection = Create(sender);
-
         await connection.StartAsync(Cancellation);
+        await _opened.WaitAsync(Cancellation);
 
-        Assert.False(connection.ExecuteTask!.IsCompleted);
-        Assert.StartsWith("Warning: Service Bus cannot be reached;", Assert.Single(_logger.Lines), StringComparison.Ordinal);
         await connection.StopAsync(Cancellation);
+
+        // It waited for its next turn until it was stopped.
+        Assert.True(connection.ExecuteTask!.IsCanceled);
+        Assert.StartsWith("Warning: Service Bus cannot be reached;", Assert.Single(_logger.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,19 +40,30 @@ public sealed class QueueConnectionTests
     {
         using var peeks = new SemaphoreSlim(0);
         _receiver.Setup(r => r.PeekMessageAsync(0, It.IsAny<CancellationToken>())).Callback(() => peeks.Release()).ThrowsAsync(Gone);
-        await using var sender = new BatchingSender(new HeldSender().Sender);
+        await using var sender = new BatchingSender(Opened(static () => { }));
         using var connection = Create(sender);
         await connection.StartAsync(Cancellation);
+        await _opened.WaitAsync(Cancellation);
 
-        _clock.Advance(TimeSpan.FromMinutes(4) - TimeSpan.FromTicks(1));
-        Assert.Equal(0, peeks.CurrentCount);
-        _clock.Advance(TimeSpan.FromTicks(1));
-        await peeks.WaitAsync(Cancellation);
         _clock.Advance(TimeSpan.FromMinutes(4));
-        await peeks.WaitAsync(Cancellation);
+        Assert.True(await peeks.WaitAsync(Patience, Cancellation));
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.True(await peeks.WaitAsync(Patience, Cancellation));
 
         await connection.StopAsync(Cancellation);
     }
+
+    public void Dispose() => _opened.Dispose();
+
+    private ServiceBusSender Opened(Action then) => new HeldSender
+    {
+        BeforeBatch = _ =>
+        {
+            _opened.Release();
+            then();
+            return Task.CompletedTask;
+        },
+    }.Sender;
 
     private QueueConnection Create(BatchingSender sender) => new(
         sender,

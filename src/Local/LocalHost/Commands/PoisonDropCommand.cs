@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Functions.Operators;
 
 namespace LocalHost.Commands;
 
