@@ -96,29 +96,6 @@ public sealed class DingTalkEventsTests : HttpTest
         Assert.Empty(Sent);
     }
 
-    [Fact]
-    public async Task What_is_not_proved_leaves_a_count_and_neither_a_span_nor_a_line()
-    {
-        using var seen = new SeenTelemetry();
-
-        await PostAsync(Push(Closed, token: "another"));
-        await PostAsync(Push(Closed, sentAt: Now.AddHours(1)));
-        await PostAsync(Request("{}"));
-
-        Assert.Empty(seen.Spans);
-        Assert.Empty(_logger.Lines);
-    }
-
-    [Fact]
-    public async Task A_push_that_is_proved_leaves_a_span()
-    {
-        using var seen = new SeenTelemetry();
-
-        await PostAsync(Push(Closed));
-
-        Assert.Contains(seen.Spans, static span => span.OperationName == "receive push");
-    }
-
     [Theory]
     [InlineData(-601)]
     [InlineData(601)]
@@ -177,7 +154,9 @@ public sealed class DingTalkEventsTests : HttpTest
         await PostAsync(push);
 
         Assert.Equal([(1, $"outcome={outcome}")], seen.Notifications);
-        seen.SpanOf("receive push");
+
+        // A flood of what is not proved is counted and leaves nothing that is paid for by the piece.
+        Assert.Equal(line is null ? 0 : 1, seen.Spans.Count(static span => span.OperationName == "receive push"));
         Assert.Equal(line is null ? [] : [line], _logger.Lines);
     }
 
