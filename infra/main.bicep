@@ -256,6 +256,7 @@ module functionApp 'modules/function-app.bicep' = {
     dingTalkAppKind: dingTalkAppKind
     signedNotifications: signedNotifications
     sweepEnabled: sweepEnabled
+    poisonRetentionDays: poisonRetentionDays
     maximumInstances: maximumInstances
     callsPerSecond: callsPerSecond
     alwaysReadyInstances: alwaysReadyInstances

@@ -18,6 +18,7 @@ param dingTalkBaseAddress string
 param dingTalkAppKind ('internal' | 'thirdParty')
 param signedNotifications bool
 param sweepEnabled bool
+param poisonRetentionDays int
 param maximumInstances int
 @description('What DingTalk allows the whole fleet on one API.')
 param callsPerSecond int
@@ -124,6 +125,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           { name: 'ServiceBus__clientId', value: identityClientId }
           { name: 'ConferenceQueue', value: conferenceQueue }
           { name: 'PoisonQueue', value: poisonQueue }
+          { name: 'DeadLetterRetention', value: '${poisonRetentionDays}.00:00:00' }
           { name: 'Manifests__blobServiceUri', value: manifestBlobEndpoint }
           { name: 'Manifests__clientId', value: identityClientId }
           { name: 'ManifestContainer', value: manifestContainer }

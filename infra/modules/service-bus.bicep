@@ -52,8 +52,8 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
       lockDuration: 'PT1M'
       // An operator who picks a message delivers those before it too; nothing else receives here.
       maxDeliveryCount: 2000
-      // Messages name people, so they have an end: an alert has stood for all of this time. Dead letters never expire, so
-      // nothing is moved there.
+      // Messages name people, so they have an end: an alert has stood for all of this time. Service Bus never ends
+      // dead letters (the app does, DeadLetterRetention), so nothing is moved there.
       defaultMessageTimeToLive: 'P${poisonRetentionDays}D'
       deadLetteringOnMessageExpiration: false
       maxSizeInMegabytes: 1024

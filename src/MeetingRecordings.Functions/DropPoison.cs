@@ -1,5 +1,6 @@
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Http;
+using MeetingRecordings.Functions.Operators;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -13,7 +14,7 @@ public sealed class DropPoison(FailedDrop drop)
     /// <summary>Handles one request, with the message's sequence number in its path, and <c>source</c> and <c>reason</c> in its query.</summary>
     [Function(nameof(DropPoison))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "poison/{id}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "poison/{id}")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
         var queue = query.Source();
@@ -29,7 +30,7 @@ public sealed class DropPoison(FailedDrop drop)
         }
 
         return query.Problem ?? await OperatorCall.DoAsync(
-            async () => Answer(await drop.DropAsync(queue, id, reason!, cancellationToken)), cancellationToken);
+            async () => Answer(await drop.DropAsync(queue, id, reason!, Asker.Of(request), cancellationToken)), cancellationToken);
     }
 
     private static IResult Answer(MessageResult result) => result.Outcome switch

@@ -12,7 +12,7 @@ public sealed class GetManifest(ManifestCatalog manifests)
     /// <summary>Handles one request, with the conference id in its path.</summary>
     [Function(nameof(GetManifest))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manifests/{conferenceId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "manifests/{conferenceId}")] HttpRequest request,
         CancellationToken cancellationToken)
     {
         if (request.RouteValues["conferenceId"] is not string conferenceId || !Identifiers.IsConferenceId(conferenceId))

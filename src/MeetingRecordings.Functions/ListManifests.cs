@@ -16,7 +16,7 @@ public sealed class ListManifests(ManifestCatalog manifests)
     /// </summary>
     [Function(nameof(ListManifests))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manifests")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "manifests")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
         var filter = query.ManifestFilter();

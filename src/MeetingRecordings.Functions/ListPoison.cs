@@ -13,7 +13,7 @@ public sealed class ListPoison(FailedMessageList messages)
     /// <summary>Handles one request, with <c>source</c>, <c>reason</c>, <c>max</c> and <c>from</c> in its query, each optional.</summary>
     [Function(nameof(ListPoison))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "poison")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "poison")] HttpRequest request, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
         var queue = query.Source();

@@ -21,7 +21,6 @@ public sealed class MeetingsEnded(WebhookVerifier webhooks, NotificationIntake i
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "meetings/ended")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        using var activity = RequestTrace.Start(request, "receive notifications");
         var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken);
         if (problem is not null)
         {
@@ -43,7 +42,10 @@ public sealed class MeetingsEnded(WebhookVerifier webhooks, NotificationIntake i
             _ => Refusal.NotProved(Problems.NotSigned()),
         };
 
-        Task<IResult> TakeAsync(string? idempotencyKey)
-            => intake.TakeAsync(NotificationContent.Read(request, body, idempotencyKey), cancellationToken);
+        async Task<IResult> TakeAsync(string? idempotencyKey)
+        {
+            using var activity = RequestTrace.Start(request, "receive notifications");
+            return await intake.TakeAsync(NotificationContent.Read(request, body, idempotencyKey), cancellationToken);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Http;
+using MeetingRecordings.Functions.Operators;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -14,7 +15,7 @@ public sealed class ReplayPoison(FailedReplay replay)
     /// <summary>Handles one request: <c>{source, ids|reason|olderThan|all, max, dryRun}</c>.</summary>
     [Function(nameof(ReplayPoison))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "poison/replay")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "poison/replay")] HttpRequest request, CancellationToken cancellationToken)
     {
         using var activity = RequestTrace.Start(request, "replay");
         var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken);
@@ -31,7 +32,12 @@ public sealed class ReplayPoison(FailedReplay replay)
         return await OperatorCall.DoAsync(
             async () => TypedResults.Json(
                 await replay.ReplayAsync(
-                    asked.Source ?? FailedQueue.Poison, asked.Selection!, asked.Max ?? DefaultMax, asked.DryRun ?? false, cancellationToken),
+                    asked.Source ?? FailedQueue.Poison,
+                    asked.Selection!,
+                    asked.Max ?? DefaultMax,
+                    asked.DryRun ?? false,
+                    Asker.Of(request),
+                    cancellationToken),
                 HttpJsonContext.Default.ReplayAnswer),
             cancellationToken);
     }

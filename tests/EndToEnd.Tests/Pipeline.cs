@@ -32,9 +32,9 @@ public sealed class Pipeline : IAsyncDisposable
         SuiteTickets = new BlobSuiteTicketStore(new BlobContainerClient(blobs, BlobSuiteTicketStore.ContainerName));
         _serviceBus = new ServiceBusClient(ServiceBus.ConnectionString);
         Http = new HttpClient { BaseAddress = host.BaseAddress };
-        Http.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Default);
+        Http.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Sender);
         Operator = new HttpClient { BaseAddress = host.BaseAddress };
-        Operator.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Master);
+        Operator.DefaultRequestHeaders.Add("x-functions-key", host.Keys.Operator);
         CommandSettings = new Dictionary<string, string?>
         {
             ["ServiceBus"] = ServiceBus.ConnectionString,
@@ -54,10 +54,10 @@ public sealed class Pipeline : IAsyncDisposable
     /// <summary>Where the app keeps suite tickets.</summary>
     public BlobSuiteTicketStore SuiteTickets { get; }
 
-    /// <summary>Calls the functions with the function key.</summary>
+    /// <summary>Calls the functions with a sender's key.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Calls the functions with the master key.</summary>
+    /// <summary>Calls the functions with an operator's key.</summary>
     public HttpClient Operator { get; }
 
     /// <summary>The keys of the functions.</summary>

@@ -74,7 +74,7 @@ internal sealed class HttpTriggers : IAsyncDisposable
 
     private async Task HandleAsync(HostedFunction function, HttpContext context)
     {
-        if (!_keys.Allow(context.Request, function.AuthLevel))
+        if (!_keys.Allow(context.Request, function.Name, function.AuthLevel))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;

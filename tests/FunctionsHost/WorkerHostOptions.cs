@@ -12,7 +12,8 @@ public sealed record WorkerHostOptions(IReadOnlyDictionary<string, string?> Sett
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(static metadata => metadata.Key == "FunctionApp").Value!;
 
     /// <summary>The keys that callers show.</summary>
-    public FunctionKeys Keys { get; init; } = new("default-key-of-the-test-host", "master-key-of-the-test-host");
+    public FunctionKeys Keys { get; init; } =
+        new("senders-key-of-the-test-host", "operators-key-of-the-test-host", "master-key-of-the-test-host");
 
     /// <summary>Where the worker's lines go, and what the host has to say itself.</summary>
     public HostLog Log { get; init; } = new();

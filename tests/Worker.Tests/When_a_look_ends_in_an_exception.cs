@@ -6,7 +6,7 @@ namespace Worker.Tests;
 
 public sealed class When_a_look_ends_in_an_exception(AzuriteFixture azurite)
 {
-    private const int MaxDeliveryCount = 5;
+    private const int MaxDeliveryCount = 10;
 
     [Fact]
     public async Task Its_message_is_abandoned_once_each_time_until_the_broker_dead_letters_it()

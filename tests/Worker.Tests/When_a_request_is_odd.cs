@@ -54,7 +54,7 @@ public sealed class When_a_request_is_odd(SharedApp shared)
         Assert.Equal("application/json", health.Content.Headers.ContentType?.MediaType);
 
         _app.Http.DefaultRequestHeaders.Add("WebHook-Request-Origin", "events.example.com");
-        using var handshake = await _app.SendAsync(HttpMethod.Options, "meetings/ended", _app.Keys.Default);
+        using var handshake = await _app.SendAsync(HttpMethod.Options, "meetings/ended", _app.Keys.Sender);
         _app.Http.DefaultRequestHeaders.Remove("WebHook-Request-Origin");
         Assert.Equal(["OPTIONS", "POST"], handshake.Content.Headers.Allow.Order());
         Assert.Equal("events.example.com", Assert.Single(handshake.Headers.GetValues("WebHook-Allowed-Origin")));
@@ -90,7 +90,7 @@ public sealed class When_a_request_is_odd(SharedApp shared)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
-        using var answer = await _app.SendAsync(HttpMethod.Post, route, _app.Keys.Master, content);
+        using var answer = await _app.SendAsync(HttpMethod.Post, route, _app.Keys.Operator, content);
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Cancellation));

@@ -19,7 +19,7 @@ public sealed class When_a_request_is_traced(AzuriteFixture azurite)
         app.Http.DefaultRequestHeaders.Add("traceparent", $"00-{_trace.ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-01");
         using var content = new StringContent($$"""{"conferenceId":"{{conference.Id}}"}""", Encoding.UTF8, "application/json");
 
-        using var answer = await app.SendAsync(HttpMethod.Post, "meetings/ended", app.Keys.Default, content);
+        using var answer = await app.SendAsync(HttpMethod.Post, "meetings/ended", app.Keys.Sender, content);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         await app.ManifestAsync(conference.Id);
         await app.DrainAsync();

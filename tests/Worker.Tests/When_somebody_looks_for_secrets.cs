@@ -31,7 +31,8 @@ public sealed class When_somebody_looks_for_secrets(AzuriteFixture azurite)
             DevelopmentCredentials.CallbackToken,
             DevelopmentCredentials.EncodingAesKey,
             await TokenAsync(app),
-            app.Keys.Default,
+            app.Keys.Sender,
+            app.Keys.Operator,
             app.Keys.Master,
             "SAS_KEY_VALUE",
             azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0],
@@ -75,7 +76,7 @@ public sealed class When_somebody_looks_for_secrets(AzuriteFixture azurite)
         await AskAsync(app, HttpMethod.Get, "poison");
         await AskAsync(app, HttpMethod.Get, "manifests");
         await AskAsync(app, HttpMethod.Get, "health/ready");
-        using var wrongKey = await app.SendAsync(HttpMethod.Get, $"poison?code={app.Keys.Default}");
+        using var wrongKey = await app.SendAsync(HttpMethod.Get, $"poison?code={app.Keys.Sender}");
         await app.DrainAsync();
         return await PushAsync(app);
     }
@@ -92,11 +93,11 @@ public sealed class When_somebody_looks_for_secrets(AzuriteFixture azurite)
         return signature;
     }
 
-    // The master key in a header, then in the query.
+    // The operator's key in a header, then in the query.
     private static async Task AskAsync(RunningApp app, HttpMethod method, string route, string? json = null)
     {
-        var query = $"{(route.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={app.Keys.Master}";
-        foreach (var (address, key) in ((string, string?)[])[(route, app.Keys.Master), (route + query, null)])
+        var query = $"{(route.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={app.Keys.Operator}";
+        foreach (var (address, key) in ((string, string?)[])[(route, app.Keys.Operator), (route + query, null)])
         {
             using var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
             using var answer = await app.SendAsync(method, address, key, content);

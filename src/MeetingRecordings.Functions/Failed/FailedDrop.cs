@@ -20,8 +20,10 @@ public sealed partial class FailedDrop
     /// <param name="queue">Where it lies.</param>
     /// <param name="id">Its sequence number.</param>
     /// <param name="reason">Why; it is logged.</param>
+    /// <param name="who">Who asks for it; it is logged.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    public async Task<MessageResult> DropAsync(FailedQueue queue, long id, string reason, CancellationToken cancellationToken)
+    public async Task<MessageResult> DropAsync(
+        FailedQueue queue, long id, string reason, string who, CancellationToken cancellationToken)
     {
         await using var receiver = _receivers.Create(queue);
         if (await FailedMessageList.FindAsync(receiver, [id], cancellationToken) is [])
@@ -39,7 +41,7 @@ public sealed partial class FailedDrop
             cancellationToken))[id];
         if (result.Outcome == MessageOutcome.Dropped)
         {
-            Log.Dropped(_logger, id, queue, result.ConferenceId, reason);
+            Log.Dropped(_logger, id, queue, result.ConferenceId, who, reason);
         }
 
         return result;
@@ -47,7 +49,7 @@ public sealed partial class FailedDrop
 
     private static partial class Log
     {
-        [LoggerMessage(401, LogLevel.Warning, "Message {Id} of {Queue}, about conference {ConferenceId}, is dropped: {Reason}")]
-        public static partial void Dropped(ILogger logger, long id, FailedQueue queue, string? conferenceId, string reason);
+        [LoggerMessage(401, LogLevel.Warning, "Message {Id} of {Queue}, about conference {ConferenceId}, is dropped by {Who}: {Reason}")]
+        public static partial void Dropped(ILogger logger, long id, FailedQueue queue, string? conferenceId, string who, string reason);
     }
 }

@@ -87,7 +87,7 @@ public sealed record FailedMessage
             MessageId = message.MessageId,
             ConferenceId = ConferenceMessageJson.Parse(message.Body).Succeeded(out var conference, out _) ? conference.ConferenceId : null,
             Reason = properties.Text(QueueProperties.Reason) ?? message.DeadLetterReason,
-            Description = message.DeadLetterErrorDescription,
+            Description = message.DeadLetterErrorDescription ?? properties.Text(QueueProperties.Description),
             Code = properties.Text(QueueProperties.Code),
             Message = properties.Text(QueueProperties.Message),
             RequestId = properties.Text(QueueProperties.RequestId),

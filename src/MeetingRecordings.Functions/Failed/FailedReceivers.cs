@@ -8,5 +8,8 @@ internal sealed class FailedReceivers(ServiceBusClient client, ServiceBusSetting
 {
     public ServiceBusReceiver Create(FailedQueue queue) => queue == FailedQueue.Poison
         ? client.CreateReceiver(settings.PoisonQueue)
-        : client.CreateReceiver(settings.ConferenceQueue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+        : CreateForDeadLettersOf(settings.ConferenceQueue);
+
+    public ServiceBusReceiver CreateForDeadLettersOf(string queue)
+        => client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
 }

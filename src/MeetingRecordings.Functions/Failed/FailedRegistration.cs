@@ -1,4 +1,5 @@
 using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Functions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,11 @@ internal static class FailedRegistration
             provider.GetRequiredService<FailedReceivers>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FailedDrop>>()));
+        services.AddSingleton(static provider => new DeadLetterExpiry(
+            provider.GetRequiredService<FailedReceivers>(),
+            provider.GetRequiredService<ServiceBusSettings>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DeadLetterExpiry>>()));
         return services;
     }
 }

@@ -32,9 +32,10 @@ public sealed partial class FailedReplay
     /// <param name="selection">Which.</param>
     /// <param name="max">The most to replay, the oldest first.</param>
     /// <param name="dryRun">Whether only to say what would be done.</param>
+    /// <param name="who">Who asks for it; it is logged.</param>
     /// <param name="cancellationToken">Cancels the rest.</param>
     public async Task<ReplayAnswer> ReplayAsync(
-        FailedQueue queue, FailedSelection selection, int max, bool dryRun, CancellationToken cancellationToken)
+        FailedQueue queue, FailedSelection selection, int max, bool dryRun, string who, CancellationToken cancellationToken)
     {
         await using var receiver = _receivers.Create(queue);
         var (meant, more) = selection is FailedSelection.ByIds ids
@@ -56,7 +57,7 @@ public sealed partial class FailedReplay
                 results[id] = result;
             }
 
-            Log.Replayed(_logger, results.Values.Count(static r => r.Outcome == MessageOutcome.Replayed), results.Count, queue);
+            Log.Replayed(_logger, results.Values.Count(static r => r.Outcome == MessageOutcome.Replayed), results.Count, queue, who);
         }
 
         return new ReplayAnswer(queue, dryRun, [.. results.Values.OrderBy(static r => r.Id)], more);
@@ -109,7 +110,7 @@ public sealed partial class FailedReplay
 
     private static partial class Log
     {
-        [LoggerMessage(400, LogLevel.Information, "{Replayed} of {Meant} messages are replayed from {Queue}")]
-        public static partial void Replayed(ILogger logger, int replayed, int meant, FailedQueue queue);
+        [LoggerMessage(400, LogLevel.Information, "{Replayed} of {Meant} messages are replayed from {Queue} by {Who}")]
+        public static partial void Replayed(ILogger logger, int replayed, int meant, FailedQueue queue, string who);
     }
 }

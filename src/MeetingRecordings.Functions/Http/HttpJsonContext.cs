@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Functions.Operators;
 
 namespace MeetingRecordings.Functions.Http;
 
@@ -11,6 +12,7 @@ namespace MeetingRecordings.Functions.Http;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<ErasureReport>))]
 [JsonSerializable(typeof(ManifestPage))]
 [JsonSerializable(typeof(NotificationsAnswer))]
 [JsonSerializable(typeof(ReplayAnswer))]

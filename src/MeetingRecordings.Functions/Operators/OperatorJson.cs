@@ -16,6 +16,11 @@ public static class OperatorJson
     /// <param name="answer">The answer.</param>
     public static string Serialize(ReplayAnswer answer) => JsonSerializer.Serialize(answer, HttpJsonContext.Default.ReplayAnswer);
 
+    /// <summary>Writes what came of erasing.</summary>
+    /// <param name="reports">The reports.</param>
+    public static string Serialize(IReadOnlyList<ErasureReport> reports)
+        => JsonSerializer.Serialize(reports, HttpJsonContext.Default.IReadOnlyListErasureReport);
+
     /// <summary>Writes a page of manifests.</summary>
     /// <param name="page">The page.</param>
     public static string Serialize(ManifestPage page) => JsonSerializer.Serialize(page, HttpJsonContext.Default.ManifestPage);

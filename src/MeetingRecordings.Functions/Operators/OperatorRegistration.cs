@@ -5,6 +5,7 @@ using MeetingRecordings.Functions.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions.Operators;
 
@@ -33,6 +34,22 @@ public static class OperatorRegistration
         services.TryAddSingleton(TimeProvider.System);
         return services.AddManifests(Read(configuration, ManifestSettings.Read));
     }
+
+    /// <summary>Registers what erases conferences, with what it works on.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The settings, of which those of Service Bus and Blob Storage are read.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings are missing or malformed: one line for each.</exception>
+    public static IServiceCollection AddErasure(this IServiceCollection services, IConfiguration configuration)
+        => services
+            .AddQueueTools(configuration)
+            .AddManifestTools(configuration)
+            .AddSingleton<QueueErasure>()
+            .AddSingleton<BlobErasure>()
+            .AddSingleton(static provider => new Erasure(
+                provider.GetRequiredService<QueueErasure>(),
+                provider.GetRequiredService<BlobErasure>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<Erasure>>()));
 
     private static T Read<T>(IConfiguration configuration, Func<SettingsReader, T> read)
     {

@@ -87,7 +87,12 @@ public sealed partial class MessageSettlement(
         string description,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
-        => actions.DeadLetterMessageAsync(received, properties, Shorten(reason), Shorten(description), cancellationToken);
+    {
+        // The host is known to lose the two that the broker keeps itself.
+        properties[QueueProperties.Reason] = Shorten(reason);
+        properties[QueueProperties.Description] = Shorten(description);
+        return actions.DeadLetterMessageAsync(received, properties, Shorten(reason), Shorten(description), cancellationToken);
+    }
 
     private static string Shorten(string text) => text.Length <= MaxReasonLength ? text : text[..MaxReasonLength];
 

@@ -48,8 +48,11 @@ public static class QueueProperties
     /// <summary>The W3C trace context.</summary>
     public const string TraceParent = "traceparent";
 
-    /// <summary>Why a message was poisoned; one of <see cref="Fetching.PoisonReasons"/>.</summary>
+    /// <summary>Why a message was poisoned, one of <see cref="Fetching.PoisonReasons"/>, or dead-lettered by the app.</summary>
     public const string Reason = "reason";
+
+    /// <summary>What to fix; on messages that the app dead-lettered.</summary>
+    public const string Description = "description";
 
     /// <summary>DingTalk's code for the last error; a string.</summary>
     public const string Code = "code";

@@ -35,6 +35,9 @@ internal static class QueueRegistration
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new PoisonQueue(
                 provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.PoisonQueue),
-                provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<QueueSurvey>()
+            .AddSingleton(provider => new QueueGauges(
+                provider.GetRequiredService<QueueSurvey>(), settings, provider.GetRequiredService<TimeProvider>()));
     }
 }

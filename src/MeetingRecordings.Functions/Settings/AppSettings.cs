@@ -17,7 +17,7 @@ internal sealed record AppSettings(
     ManifestSettings Manifests,
     SweepSettings Sweep)
 {
-    private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(5);
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Some are missing or malformed: one line for each.</exception>

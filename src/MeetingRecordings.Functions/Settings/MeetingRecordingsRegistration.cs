@@ -1,3 +1,4 @@
+using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Health;
@@ -11,6 +12,7 @@ using MeetingRecordings.Functions.Tickets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions;
 
@@ -33,7 +35,12 @@ public static class MeetingRecordingsRegistration
             .AddManifests(settings.Manifests)
             .AddQueues(settings.ServiceBus, settings.Recovery, settings.Manifests.Omitted)
             .AddSingleton<MessageSettlement>()
-            .AddHostedService<QueueConnection>()
+            .AddHostedService(static provider => new QueueConnection(
+                provider.GetRequiredService<BatchingSender>(),
+                provider.GetRequiredService<ServiceBusClient>(),
+                provider.GetRequiredService<ServiceBusSettings>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<QueueConnection>>()))
             .AddFailedMessages()
             .AddFetching(settings.Recovery)
             .AddSweep(settings.Sweep)

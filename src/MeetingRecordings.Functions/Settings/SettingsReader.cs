@@ -11,7 +11,10 @@ namespace MeetingRecordings.Functions.Settings;
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
+    private const string KeyVaultReference = "@Microsoft.KeyVault(";
+
     private readonly List<string> _faults = [];
+    private readonly HashSet<string> _unresolved = [];
 
     /// <summary>A setting that may be absent; empty counts as absent.</summary>
     public string? Optional(string name) => Raw(name) is { Length: > 0 } value ? value : null;
@@ -82,7 +85,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 name, $"is malformed: expected some of {string.Join(", ", names.Select(JsonNamingPolicy.CamelCase.ConvertName))}", []);
     }
 
-    /// <summary>An absolute http or https address, which paths can be added to; null where the setting is absent or malformed.</summary>
+    /// <summary>
+    /// An absolute https address, which paths can be added to; null where the setting is absent or malformed. Secrets go there, so http
+    /// is for this machine alone.
+    /// </summary>
     public Uri? Address(string name)
     {
         if (Optional(name) is not { } text)
@@ -90,9 +96,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return null;
         }
 
-        return Uri.TryCreate(text.EndsWith('/') ? text : $"{text}/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        return Uri.TryCreate(text.EndsWith('/') ? text : $"{text}/", UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             ? uri
-            : Fault<Uri?>(name, "is malformed: expected an address such as https://api.dingtalk.io", null);
+            : Fault<Uri?>(name, "is malformed: expected an https address such as https://api.dingtalk.io", null);
     }
 
     /// <summary>Makes something of a setting that throws <see cref="FormatException"/> where it is malformed.</summary>
@@ -147,7 +154,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>Notes a fault.</summary>
-    public void Fault(string name, string what) => _faults.Add($"The setting {name} {what}.");
+    public void Fault(string name, string what)
+    {
+        // Whatever else is wrong with a reference, it is not what the secret looks like.
+        if (!_unresolved.Contains(name))
+        {
+            _faults.Add($"The setting {name} {what}.");
+        }
+    }
 
     /// <summary>Throws where there was a fault.</summary>
     /// <exception cref="OptionsValidationException">With one line for each fault.</exception>
@@ -168,5 +182,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private static bool TryParse(string text, out TimeSpan value)
         => System.TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && value >= System.TimeSpan.Zero;
 
-    private string? Raw(string name) => configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)];
+    private string? Raw(string name)
+    {
+        var value = configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)];
+        if (value?.StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase) == true && !_unresolved.Contains(name))
+        {
+            Fault(name, "is a reference to Key Vault that Azure has not resolved: is the secret there, and may the app's identity read it");
+            _unresolved.Add(name);
+        }
+
+        return value;
+    }
 }

@@ -28,6 +28,12 @@ public static class RecordingTelemetry
     private static readonly Histogram<double> QueueAge = Meter.CreateHistogram<double>(
         "meeting_recordings.queue.age", "s", "How long a message was due when its look began");
 
+    private static readonly Gauge<long> QueueMessages = Meter.CreateGauge<long>(
+        "meeting_recordings.queue.messages", "{message}", "Messages in a queue by their state");
+
+    private static readonly Gauge<double> QueueOldest = Meter.CreateGauge<double>(
+        "meeting_recordings.queue.oldest", "s", "How long the oldest message that waits in a queue has been due");
+
     private static readonly Histogram<double> EndToEnd = Meter.CreateHistogram<double>(
         "meeting_recordings.end_to_end", "s", "From the end of a meeting to its first manifest with recordings");
 
@@ -48,6 +54,19 @@ public static class RecordingTelemetry
     /// <summary>Notes that a look at a conference begins.</summary>
     /// <param name="age">How long its message has been due.</param>
     public static void LookBegins(TimeSpan age) => QueueAge.Record(Math.Max(0, age.TotalSeconds));
+
+    /// <summary>Notes how many messages a queue holds.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="state"><c>active</c>, <c>scheduled</c> or <c>dead-lettered</c>.</param>
+    /// <param name="messages">How many.</param>
+    public static void QueueHolds(string queue, string state, long messages)
+        => QueueMessages.Record(messages, new("queue", queue), new("state", state));
+
+    /// <summary>Notes how long the oldest message of a queue has been due.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="oldest">How long; zero where none waits.</param>
+    public static void QueueWaits(string queue, TimeSpan oldest)
+        => QueueOldest.Record(Math.Max(0, oldest.TotalSeconds), new KeyValuePair<string, object?>("queue", queue));
 
     /// <summary>Counts a look at a conference.</summary>
     /// <param name="outcome">What came of it.</param>

@@ -111,7 +111,7 @@ internal sealed class LoadServices : IAsyncDisposable
     private static QueueOptions AsDeployed(string name) => new(name)
     {
         LockDuration = TimeSpan.FromMinutes(1),
-        MaxDeliveryCount = 5,
+        MaxDeliveryCount = 10,
         RequiresDuplicateDetection = true,
     };
 }

@@ -9,7 +9,7 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
     private const string Config = """
         {"UserConfig":{"Namespaces":[{"Name":"benchmark","Queues":[
-          {"Name":"conferences","Properties":{"LockDuration":"PT1M","MaxDeliveryCount":5,"RequiresDuplicateDetection":true,"DuplicateDetectionHistoryTimeWindow":"PT10M"}}]}]}}
+          {"Name":"conferences","Properties":{"LockDuration":"PT1M","MaxDeliveryCount":10,"RequiresDuplicateDetection":true,"DuplicateDetectionHistoryTimeWindow":"PT10M"}}]}]}}
         """;
 
     private readonly DirectoryInfo _folder;

@@ -7,7 +7,8 @@ namespace Deployment.Tests.Documents;
 public sealed partial class SettingsTableTests
 {
     // Read by the Functions host or by LocalHost rather than as the app is registered.
-    private static readonly string[] ReadByOthers = ["SweepSchedule", "FunctionKeys__Default", "FunctionKeys__Master"];
+    private static readonly string[] ReadByOthers =
+        ["SweepSchedule", "FunctionKeys__Default", "FunctionKeys__Operator", "FunctionKeys__Master"];
 
     [Fact]
     public void Every_setting_that_is_read_stands_in_it_once_and_no_other_does()

@@ -1,4 +1,7 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using MeetingRecordings.Functions;
+using Microsoft.Azure.Functions.Worker;
 
 namespace Deployment.Tests.Files;
 
@@ -260,6 +263,22 @@ public sealed partial class HookTests
         Assert.DoesNotContain("", values);
         Assert.Equal(values[1], values[2]);
         Assert.NotEqual(values[0], values[1]);
+    }
+
+    [Fact]
+    public void A_senders_key_is_made_for_every_function_at_the_senders_address_and_an_operators_opens_every_other()
+    {
+        var triggers = typeof(FetchRecordings).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
+            .SelectMany(static method => method.GetParameters().Select(parameter => (
+                method.GetCustomAttribute<FunctionAttribute>()?.Name, Trigger: parameter.GetCustomAttribute<HttpTriggerAttribute>())))
+            .Where(static function => function.Trigger is not null)
+            .ToList();
+
+        // A host key opens what is of level Function, and of level Admin nothing.
+        Assert.DoesNotContain(triggers, static function => function.Trigger!.AuthLevel == AuthorizationLevel.Admin);
+        Assert.Equal(
+            triggers.Where(static function => function.Trigger!.Route == "meetings/ended").Select(static function => function.Name).Order(),
+            Regex.Matches(Repository.Read("infra/hooks/issue-keys.sh"), @"put ""functions/(\w+)/keys/").Select(static match => match.Groups[1].Value).Order());
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class When_an_operator_replays(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Only_the_master_key_opens_the_shelf()
+    public async Task A_senders_key_does_not_open_the_shelf()
     {
         await using var pipeline = await Pipeline.StartAsync(azurite);
 

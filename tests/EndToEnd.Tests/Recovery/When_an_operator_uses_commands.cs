@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Support;
+using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs.Models;
 
 namespace EndToEnd.Tests.Recovery;
 
@@ -64,12 +66,81 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_conference_is_erased_wherever_it_is_kept_and_no_other_one()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var poisoned = await pipeline.PoisonedAsync(2);
+        var (erased, kept) = (poisoned[0].Id, poisoned[1].Id);
+        foreach (var id in (string[])[erased, kept])
+        {
+            var blob = pipeline.Manifests.GetBlobClient($"{id}.json");
+            await pipeline.Manifests.CreateIfNotExistsAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await blob.UploadAsync(BinaryData.FromString("{}"), overwrite: true, TestContext.Current.CancellationToken);
+            await blob.CreateSnapshotAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+            // Nobody can read it, so it is dead-lettered.
+            await pipeline.SendAsync(new ServiceBusMessage($"junk about {id}") { MessageId = $"junk-{id}" });
+            await pipeline.SendAsync(new ServiceBusMessage($$"""{"conferenceId":"{{id}}"}""")
+            {
+                MessageId = $"later-{id}",
+                ScheduledEnqueueTime = TimeProvider.System.GetUtcNow().AddHours(1),
+            });
+        }
+
+        await pipeline.UntilDeadLetteredAsync(2);
+        string[] found =
+        [
+            $"Conference {erased}:", "  1 manifest", "  1 snapshots of it", "  1 scheduled for a later look", "  1 in the poison queue",
+            "  1 among the dead letters", "  Nothing was erased: this was a dry run.",
+        ];
+        Assert.Equal(found, await RunAsync(pipeline, 0, "erase", "--conference-id", erased, "--dry-run"));
+        Assert.Equal((3, 3), (await MentionsAsync(pipeline, erased), await MentionsAsync(pipeline, kept)));
+
+        Assert.Equal("  All of it is erased.", (await RunAsync(pipeline, 0, "erase", "--conference-id", erased))[^1]);
+        Assert.Equal((0, 3), (await MentionsAsync(pipeline, erased), await MentionsAsync(pipeline, kept)));
+        Assert.Equal([$"{kept}.json", $"{kept}.json"], await NamesAsync(pipeline));
+        Assert.Equal("  Nothing is kept of it.", (await RunAsync(pipeline, 0, "erase", "--conference-id", erased))[^1]);
+    }
+
+    [Fact]
+    public async Task What_is_no_conference_id_is_not_looked_for()
+    {
+        await using var command = LocalHostProcess.Start(["erase", "--conference-id", "../all"]);
+
+        Assert.Equal(1, await command.ExitAsync());
+        Assert.Contains(command.Errors, static line => line.StartsWith("--conference-id: expected ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_one_line()
     {
         await using var withoutSettings = ChildProcess.Start("LocalHost", ["poison", "list"], [new("ServiceBus", null)]);
 
         Assert.Equal(1, await withoutSettings.ExitAsync(TestContext.Current.CancellationToken));
         Assert.Contains("The setting ServiceBus is missing", Assert.Single(withoutSettings.Errors), StringComparison.Ordinal);
+    }
+
+    private static async Task<int> MentionsAsync(Pipeline pipeline, string conferenceId)
+    {
+        IReadOnlyList<ServiceBusReceivedMessage>[] parts =
+        [
+            await pipeline.PeekAsync(Pipeline.Queue),
+            await pipeline.PeekAsync(Pipeline.Queue, SubQueue.DeadLetter),
+            await pipeline.PeekAsync(Pipeline.PoisonQueue),
+        ];
+        return parts.Sum(part => part.Count(message => message.Body.ToString().Contains(conferenceId, StringComparison.Ordinal)));
+    }
+
+    private static async Task<IReadOnlyList<string>> NamesAsync(Pipeline pipeline)
+    {
+        var names = new List<string>();
+        await foreach (var blob in pipeline.Manifests.GetBlobsAsync(
+            BlobTraits.None, BlobStates.Snapshots, null, TestContext.Current.CancellationToken))
+        {
+            names.Add(blob.Name);
+        }
+
+        return names;
     }
 
     private static async Task<IReadOnlyList<string>> RunAsync(Pipeline pipeline, int exitCode, params string[] arguments)

@@ -41,7 +41,8 @@ public sealed class When_somebody_looks_for_secrets(AzuriteFixture azurite)
         foreach (var secret in (string[])
             [
                 DevelopmentCredentials.AppSecret, DevelopmentCredentials.CallbackToken, DevelopmentCredentials.EncodingAesKey, token,
-                pipeline.Keys.Default, pipeline.Keys.Master, "SAS_KEY_VALUE", azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0],
+                pipeline.Keys.Sender, pipeline.Keys.Operator, pipeline.Keys.Master, "SAS_KEY_VALUE",
+                azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0],
             ])
         {
             Assert.True(secret.Length > 8, "A secret this short would be found by accident.");

@@ -14,7 +14,7 @@ public sealed class RequestsFileTests(AzuriteFixture azurite)
         await using var pipeline = await Pipeline.StartAsync(azurite);
         using var http = new HttpClient();
         var key = pipeline.Http.DefaultRequestHeaders.GetValues("x-functions-key").Single();
-        var master = pipeline.Operator.DefaultRequestHeaders.GetValues("x-functions-key").Single();
+        var operators = pipeline.Operator.DefaultRequestHeaders.GetValues("x-functions-key").Single();
         var titles = new List<string>();
         foreach (var call in (await ReadFileAsync()).Split("### ").Skip(1))
         {
@@ -22,7 +22,7 @@ public sealed class RequestsFileTests(AzuriteFixture azurite)
                 .Replace("{{app}}", pipeline.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)
                 .Replace("{{dingtalk}}", pipeline.DingTalk.BaseAddress.ToString().TrimEnd('/'), StringComparison.Ordinal)
                 .Replace("{{key}}", key, StringComparison.Ordinal)
-                .Replace("{{master}}", master, StringComparison.Ordinal);
+                .Replace("{{operator}}", operators, StringComparison.Ordinal);
             var (title, request) = Parse(text);
 
             using var answer = await http.SendAsync(request, Token);

@@ -86,7 +86,7 @@ public sealed class When_a_request_is_bad(AzuriteFixture azurite)
         using var connection = new TcpClient();
         await connection.ConnectAsync(IPAddress.Loopback, pipeline.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
         var stream = connection.GetStream();
-        var request = $"POST /api/meetings/ended HTTP/1.1\r\nHost: localhost\r\nx-functions-key: {pipeline.Keys.Default}\r\n"
+        var request = $"POST /api/meetings/ended HTTP/1.1\r\nHost: localhost\r\nx-functions-key: {pipeline.Keys.Sender}\r\n"
             + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n";
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);

@@ -11,7 +11,7 @@ public sealed class FailedDropTests : FailedMessagesTest
         DeadLetters.Add(1);
         DeadLetters.Add(2, "no JSON");
 
-        var result = await Drop.DropAsync(FailedQueue.DeadLetter, 2, "garbage", Cancellation);
+        var result = await Drop.DropAsync(FailedQueue.DeadLetter, 2, "garbage", "alice", Cancellation);
 
         Assert.Equal(MessageOutcome.Dropped, result.Outcome);
         Assert.Equal([1L], DeadLetters.Left);
@@ -25,7 +25,7 @@ public sealed class FailedDropTests : FailedMessagesTest
         Add(1);
         Poison.CompleteFailure = static _ => new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
 
-        var result = await Drop.DropAsync(FailedQueue.Poison, 1, "garbage", Cancellation);
+        var result = await Drop.DropAsync(FailedQueue.Poison, 1, "garbage", "alice", Cancellation);
 
         Assert.Equal(MessageOutcome.Failed, result.Outcome);
         Assert.Contains("ServiceBusy", result.Detail, StringComparison.Ordinal);

@@ -100,11 +100,11 @@ public sealed class FailedReplayTests : FailedMessagesTest
         Poison.Add(3, "no JSON");
 
         await ReplayAsync(FailedQueue.Poison, Ids(1, 3));
-        await Drop.DropAsync(FailedQueue.Poison, 2, "a test meeting", Cancellation);
-        await Drop.DropAsync(FailedQueue.Poison, 2, "once more", Cancellation);
+        await Drop.DropAsync(FailedQueue.Poison, 2, "a test meeting", "alice", Cancellation);
+        await Drop.DropAsync(FailedQueue.Poison, 2, "once more", "alice", Cancellation);
 
-        Assert.Equal(["Information: 1 of 2 messages are replayed from Poison"], ReplayLogger.Lines);
-        Assert.Equal(["Warning: Message 2 of Poison, about conference conf-2, is dropped: a test meeting"], DropLogger.Lines);
+        Assert.Equal(["Information: 1 of 2 messages are replayed from Poison by alice"], ReplayLogger.Lines);
+        Assert.Equal(["Warning: Message 2 of Poison, about conference conf-2, is dropped by alice: a test meeting"], DropLogger.Lines);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class FailedReplayTests : FailedMessagesTest
         Add(1, 2);
         Poison.Add(3, "no JSON");
 
-        var answer = await Replay.ReplayAsync(FailedQueue.Poison, new FailedSelection.All(), 10, dryRun: true, Cancellation);
+        var answer = await Replay.ReplayAsync(FailedQueue.Poison, new FailedSelection.All(), 10, dryRun: true, "alice", Cancellation);
 
         Assert.Equal([(1L, MessageOutcome.WouldReplay), (2L, MessageOutcome.WouldReplay), (3L, MessageOutcome.Unreadable)], Outcomes(answer));
         Assert.True(answer.DryRun);
@@ -138,7 +138,7 @@ public sealed class FailedReplayTests : FailedMessagesTest
     {
         Add(1, 2, 3);
 
-        var answer = await Replay.ReplayAsync(FailedQueue.Poison, new FailedSelection.All(), 2, dryRun: false, Cancellation);
+        var answer = await Replay.ReplayAsync(FailedQueue.Poison, new FailedSelection.All(), 2, dryRun: false, "alice", Cancellation);
 
         Assert.Equal([1L, 2], answer.Results.Select(static r => r.Id));
         Assert.True(answer.More);
@@ -151,7 +151,7 @@ public sealed class FailedReplayTests : FailedMessagesTest
         Poison.Add(1, properties: new() { ["reason"] = "a" });
         Poison.Add(2, properties: new() { ["reason"] = "b" });
 
-        var answer = await Replay.ReplayAsync(FailedQueue.Poison, new FailedSelection.ByReason("a"), 1, dryRun: false, Cancellation);
+        var answer = await Replay.ReplayAsync(FailedQueue.Poison, new FailedSelection.ByReason("a"), 1, dryRun: false, "alice", Cancellation);
 
         Assert.False(answer.More);
     }
@@ -269,7 +269,7 @@ public sealed class FailedReplayTests : FailedMessagesTest
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Replay.ReplayAsync(FailedQueue.Poison, Ids(3), 10, dryRun: false, gone.Token));
+            () => Replay.ReplayAsync(FailedQueue.Poison, Ids(3), 10, dryRun: false, "alice", gone.Token));
 
         Assert.Empty(Poison.Locked);
         Assert.Equal([1L, 2, 3], Poison.Left);
@@ -280,5 +280,5 @@ public sealed class FailedReplayTests : FailedMessagesTest
     private static IEnumerable<(long Id, MessageOutcome Outcome)> Outcomes(ReplayAnswer answer) => answer.Results.Select(static r => (r.Id, r.Outcome));
 
     private Task<ReplayAnswer> ReplayAsync(FailedQueue source, FailedSelection selection)
-        => Replay.ReplayAsync(source, selection, 1000, dryRun: false, Cancellation);
+        => Replay.ReplayAsync(source, selection, 1000, dryRun: false, "alice", Cancellation);
 }

@@ -28,14 +28,20 @@ public sealed class ReceiverDouble : ServiceBusReceiver
     /// <summary>What completing a message throws.</summary>
     public Func<long, Exception?> CompleteFailure { get; set; } = static _ => null;
 
-    public void Add(long sequenceNumber, string? body = null, Dictionary<string, object>? properties = null, DateTimeOffset enqueuedAt = default)
+    public void Add(
+        long sequenceNumber,
+        string? body = null,
+        Dictionary<string, object>? properties = null,
+        DateTimeOffset enqueuedAt = default,
+        ServiceBusMessageState state = ServiceBusMessageState.Active)
         => _messages.Add(sequenceNumber, ServiceBusModelFactory.ServiceBusReceivedMessage(
             BinaryData.FromString(body ?? $$"""{"conferenceId":"conf-{{sequenceNumber}}","unionId":"u","endedAt":"2026-11-23T07:00:00Z","trigger":"meetingEnded"}"""),
             messageId: $"conf-{sequenceNumber}:ended",
             properties: properties ?? [],
             lockTokenGuid: Guid.NewGuid(),
             sequenceNumber: sequenceNumber,
-            enqueuedTime: enqueuedAt));
+            enqueuedTime: enqueuedAt,
+            serviceBusMessageState: state));
 
     /// <summary>Somebody else holds it.</summary>
     public void Lock(long sequenceNumber) => _locked.Add(sequenceNumber);

@@ -156,7 +156,9 @@ public sealed class DingTalkEventsTests : HttpTest
         await PostAsync(push);
 
         Assert.Equal([(1, $"outcome={outcome}")], seen.Notifications);
-        seen.SpanOf("receive push");
+
+        // A flood of what is not proved is counted and leaves nothing that is paid for by the piece.
+        Assert.Equal(line is null ? 0 : 1, seen.Spans.Count(static span => span.OperationName == "receive push"));
         Assert.Equal(line is null ? [] : [line], _logger.Lines);
     }
 

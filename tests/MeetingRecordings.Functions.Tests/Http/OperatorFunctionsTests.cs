@@ -16,6 +16,8 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
     private readonly ReceiverDouble _poison = new();
     private readonly ReceiverDouble _deadLetters = new();
     private readonly FailedReceivers _receivers;
+    private readonly ListLogger<FailedReplay> _replayLog = new();
+    private readonly ListLogger<FailedDrop> _dropLog = new();
 
     public OperatorFunctionsTests() => _receivers = FailedMessagesTest.Receivers(_poison, _deadLetters);
 
@@ -186,6 +188,31 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
         Assert.Equal(404, (await ExecuteAsync(await DropAsync("1", "?reason=garbage"), "DropPoison")).Status);
     }
 
+    [Theory]
+    [InlineData("alice@example.com", "alice@example.com")]
+    [InlineData("alice\r\nMessage 2 is dropped\u202e", "alice??Message 2 is dropped?")]
+    [InlineData("", "somebody with a key")]
+    [InlineData(null, "somebody with a key")]
+    public async Task Who_asked_is_logged_as_the_platform_tells_it(string? header, string logged)
+    {
+        _poison.Add(1);
+        _poison.Add(2);
+        var replay = Request("""{"ids":[1]}""");
+        var drop = Request("", "?reason=garbage");
+        drop.RouteValues["id"] = "2";
+        if (header is not null)
+        {
+            replay.Headers["X-MS-CLIENT-PRINCIPAL-NAME"] = header;
+            drop.Headers["X-MS-CLIENT-PRINCIPAL-NAME"] = header;
+        }
+
+        await ReplayAsync(replay);
+        await new DropPoison(new FailedDrop(_receivers, Clock, _dropLog)).RunAsync(drop, TestContext.Current.CancellationToken);
+
+        Assert.Equal([$"Information: 1 of 1 messages are replayed from Poison by {logged}"], _replayLog.Lines);
+        Assert.Equal([$"Warning: Message 2 of Poison, about conference conf-2, is dropped by {logged}: garbage"], _dropLog.Lines);
+    }
+
     [Fact]
     public async Task A_message_that_another_receiver_holds_is_answered_409()
     {
@@ -239,7 +266,7 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
     private Task<IResult> ReplayAsync(string body) => ReplayAsync(Request(body, ""));
 
     private Task<IResult> ReplayAsync(HttpRequest request)
-        => new ReplayPoison(new FailedReplay(_receivers, Queue, Clock, NullLogger<FailedReplay>.Instance))
+        => new ReplayPoison(new FailedReplay(_receivers, Queue, Clock, _replayLog))
             .RunAsync(request, TestContext.Current.CancellationToken);
 
     private Task<IResult> DropAsync(string id, string query)

@@ -72,8 +72,9 @@ public sealed class AppSettingsTests
             (settings.DingTalk.BaseAddress, settings.DingTalk.AppKey, settings.DingTalk.AppSecret, settings.DingTalk.SuiteKey, settings.DingTalk.SuiteSecret,
                 settings.DingTalk.TokenApi, settings.DingTalk.CallsPerSecond));
         Assert.Empty(settings.WebhookSecrets);
-        Assert.Equal(TimeSpan.FromMinutes(10), settings.FreshnessWindow);
+        Assert.Equal(TimeSpan.FromMinutes(5), settings.FreshnessWindow);
         Assert.Equal(("conferences", "conferences-poison"), (settings.ServiceBus.ConferenceQueue, settings.ServiceBus.PoisonQueue));
+        Assert.Equal(TimeSpan.FromDays(90), settings.ServiceBus.DeadLetterRetention);
         Assert.Equal("manifests", settings.Manifests.Container);
         Assert.Equal(
             [20, 30, 60, 180, 2580],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Settings;
 using MeetingRecordings.Notifications.Callbacks;
@@ -39,6 +40,7 @@ public sealed class MeetingRecordingsRegistrationTests
         Assert.NotNull(ActivatorUtilities.CreateInstance<DropPoison>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<GetManifest>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<ListManifests>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<TendQueues>(provider));
     }
 
     [Fact]
@@ -54,6 +56,8 @@ public sealed class MeetingRecordingsRegistrationTests
 
     [Theory]
     [InlineData("DingTalk:BaseAddress", "ftp://somewhere", "DingTalk__BaseAddress")]
+    [InlineData("DingTalk:BaseAddress", "http://api.dingtalk.io", "DingTalk__BaseAddress")]
+    [InlineData("DeadLetterRetention", "ninety days", "DeadLetterRetention")]
     [InlineData("DingTalk:EncodingAesKey", "short", "DingTalk__EncodingAesKey")]
     [InlineData("DingTalk:FreshnessWindow", "soon", "DingTalk__FreshnessWindow")]
     [InlineData("Recovery:FaultLadder", "00:00:10;00:01:00", "Recovery__FaultLadder")]
@@ -64,6 +68,7 @@ public sealed class MeetingRecordingsRegistrationTests
     [InlineData("DingTalk:TokenApi", "newest", "DingTalk__TokenApi")]
     [InlineData("Sweep:Enabled", "perhaps", "Sweep__Enabled")]
     [InlineData("Sweep:BaseAddress", "ftp://somewhere", "Sweep__BaseAddress")]
+    [InlineData("Sweep:BaseAddress", "http://127.0.0.1.example", "Sweep__BaseAddress")]
     [InlineData("Manifests:blobServiceUri", "not an address", "Manifests__blobServiceUri")]
     public void A_malformed_setting_is_named_without_its_value(string name, string value, string named)
     {
@@ -72,6 +77,28 @@ public sealed class MeetingRecordingsRegistrationTests
         var line = Assert.Single(e.Failures);
         Assert.Matches($@"^The setting {named} is malformed: .{{10,}}\.$", line);
         Assert.DoesNotContain(value, line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5000")]
+    [InlineData("http://127.0.0.1:5000/")]
+    [InlineData("http://[::1]:5000")]
+    public void On_this_machine_an_address_needs_no_TLS(string address)
+    {
+        using var provider = Build(new() { ["DingTalk:BaseAddress"] = address });
+
+        Assert.True(provider.GetRequiredService<DingTalkOptions>().BaseAddress.IsLoopback);
+    }
+
+    [Theory]
+    [InlineData("DingTalk:EncodingAesKey", "DingTalk__EncodingAesKey")]
+    [InlineData("DingTalk:AppSecret", "DingTalk__AppSecret")]
+    public void A_reference_to_Key_Vault_that_Azure_has_not_resolved_is_said_to_be_one_and_nothing_else(string name, string named)
+    {
+        var e = Assert.Throws<OptionsValidationException>(
+            () => Build(new() { [name] = "@Microsoft.KeyVault(SecretUri=https://vault.example/secrets/key)" }).Dispose());
+
+        Assert.StartsWith($"The setting {named} is a reference to Key Vault that Azure has not resolved", Assert.Single(e.Failures), StringComparison.Ordinal);
     }
 
     [Fact]

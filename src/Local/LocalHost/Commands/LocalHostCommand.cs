@@ -15,6 +15,7 @@ internal static class LocalHostCommand
         root.Subcommands.Add(PoisonCommand.Create());
         root.Subcommands.Add(ManifestsCommand.Create());
         root.Subcommands.Add(BackfillCommand.Create());
+        root.Subcommands.Add(EraseCommand.Create());
         return root;
     }
 

@@ -43,7 +43,7 @@ internal static class PoisonReplayCommand
         var dryRun = parsed.GetValue(DryRun);
         for (var (left, more) = (parsed.GetValue(Max), true); more && left > 0;)
         {
-            var answer = await replay.ReplayAsync(source, Select(parsed), Math.Min(left, FailedReplay.MaxMessages), dryRun, cancellationToken).ConfigureAwait(false);
+            var answer = await replay.ReplayAsync(source, Select(parsed), Math.Min(left, FailedReplay.MaxMessages), dryRun, Asker.ThisUser, cancellationToken).ConfigureAwait(false);
             foreach (var result in answer.Results)
             {
                 results[result.Id] = result;

@@ -1,5 +1,6 @@
 using LocalHost.Hosting;
 using LocalHost.Services;
+using Microsoft.Azure.Functions.Worker;
 
 namespace LocalHost.Commands;
 
@@ -13,7 +14,7 @@ internal static class Welcome
         foreach (var function in host.Catalog.Http)
         {
             var methods = function.Methods.Count == 0 ? "ANY" : string.Join(',', function.Methods).ToUpperInvariant();
-            output.WriteLine($"  {function.Function.Name,-18} {methods,-7} {new Uri(host.BaseAddress, function.Route)}  (key: {function.Level})");
+            output.WriteLine($"  {function.Function.Name,-18} {methods,-7} {new Uri(host.BaseAddress, function.Route)}  (key: {KeyOf(function)})");
         }
 
         foreach (var function in host.Catalog.Queues)
@@ -32,8 +33,8 @@ internal static class Welcome
         }
 
         output.WriteLine($"Keys (header x-functions-key):");
-        output.WriteLine($"  Function           {host.Keys.Default}");
-        output.WriteLine($"  Admin              {host.Keys.Master}");
+        output.WriteLine($"  Sender             {host.Keys.Sender}  (meetings/ended only)");
+        output.WriteLine($"  Operator           {host.Keys.Operator}  (every function that asks for a key)");
         output.WriteLine("Services:");
         output.WriteLine($"  Service Bus        {services.ServiceBus?.ConnectionString ?? "as the settings say"}");
         output.WriteLine($"  Blob Storage       {services.Blobs?.BlobEndpoint.ToString() ?? "as the settings say"}");
@@ -49,8 +50,10 @@ internal static class Welcome
         }
 
         output.WriteLine("  # another system tells of a meeting's end");
-        output.WriteLine($"  curl -X POST {new Uri(host.BaseAddress, "meetings/ended")} -H \"x-functions-key: {host.Keys.Default}\" -H \"Content-Type: application/json\" -d \"{{\\\"conferenceId\\\":\\\"{conferenceId}\\\"}}\"");
+        output.WriteLine($"  curl -X POST {new Uri(host.BaseAddress, "meetings/ended")} -H \"x-functions-key: {host.Keys.Sender}\" -H \"Content-Type: application/json\" -d \"{{\\\"conferenceId\\\":\\\"{conferenceId}\\\"}}\"");
         output.WriteLine();
         output.WriteLine("Ctrl+C stops everything that was started.");
     }
+    private static string KeyOf(HttpFunction function)
+        => function.Level == AuthorizationLevel.Anonymous ? "none" : FunctionKeys.ForSenders.Contains(function.Function.Name) ? "sender" : "operator";
 }

@@ -125,7 +125,7 @@ public sealed class FunctionHost : IAsyncDisposable
                     return Task.CompletedTask;
                 }
 
-                if (!keys.Allow(context.Request, function.Level))
+                if (!keys.Allow(context.Request, function.Function.Name, function.Level))
                 {
                     context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                     return Task.CompletedTask;

@@ -96,21 +96,8 @@ public sealed class LocalServices : IAsyncDisposable
     {
         if (options.Ports.ServiceBus is { } port)
         {
-            // As in infra/: what the functions rely on.
-            var conferences = new QueueOptions(options.Settings["ConferenceQueue"] ?? ConferenceQueue)
-            {
-                LockDuration = TimeSpan.FromMinutes(1),
-                MaxDeliveryCount = 5,
-                RequiresDuplicateDetection = true,
-                DeadLetteringOnMessageExpiration = true,
-            };
-            var poison = new QueueOptions(options.Settings["PoisonQueue"] ?? PoisonQueue)
-            {
-                // An operator who picks a message delivers those before it too.
-                MaxDeliveryCount = 2000,
-                RequiresDuplicateDetection = true,
-                DefaultMessageTimeToLive = TimeSpan.FromDays(14),
-            };
+            var conferences = LocalQueues.Conferences(options.Settings["ConferenceQueue"] ?? ConferenceQueue);
+            var poison = LocalQueues.Poison(options.Settings["PoisonQueue"] ?? PoisonQueue);
             ServiceBus = await EmulatorServer.StartAsync(
                 new EmulatorOptions { Port = port, Queues = [conferences, poison], Clock = options.Clock },
                 cancellationToken).ConfigureAwait(false);
