@@ -105,9 +105,9 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
     [Fact]
     public async Task What_is_no_conference_id_is_not_looked_for()
     {
-        await using var command = LocalHostProcess.Start(["erase", "--conference-id", "../all"]);
+        await using var command = ChildProcess.Start("LocalHost", ["erase", "--conference-id", "../all"]);
 
-        Assert.Equal(1, await command.ExitAsync());
+        Assert.Equal(1, await command.ExitAsync(TestContext.Current.CancellationToken));
         Assert.Contains(command.Errors, static line => line.StartsWith("--conference-id: expected ", StringComparison.Ordinal));
     }
 
