@@ -21,6 +21,9 @@ public enum ApiOperation
     /// <summary><c>GET /call_back/get_call_back_failed_result</c>.</summary>
     FailedPushes,
 
+    /// <summary><c>GET /v1.0/conference/roomCodes/{roomCode}/infos</c>.</summary>
+    RoomCodeInfos,
+
     /// <summary>A path that DingTalk does not have.</summary>
     Unknown,
 }

@@ -31,6 +31,16 @@ internal static class SimulatedVideos
             (long)(duration * BytesPerMs));
     }
 
+    /// <summary>The file that all segments are merged into.</summary>
+    public static SimulatedVideo Compose(IReadOnlyList<SimulatedVideo> segments) => segments[0] with
+    {
+        MediaId = Guid.NewGuid().ToString("N"),
+        RecordType = 1,
+        EndTime = segments[^1].EndTime,
+        Duration = segments.Sum(static segment => segment.Duration),
+        FileSize = segments.Sum(static segment => segment.FileSize),
+    };
+
     private static string NewRecordId()
         => Random.Shared.NextInt64(100_000_000_000_000_000, long.MaxValue).ToString(CultureInfo.InvariantCulture);
 }
