@@ -5,6 +5,7 @@ using DingTalkSimulator.Api;
 using DingTalkSimulator.Faults;
 using DingTalkSimulator.Meetings;
 using DingTalkSimulator.Pushing;
+using DingTalkSimulator.Recordings;
 using MeetingRecordings.Notifications;
 
 namespace DingTalkSimulator.Tests;
@@ -58,7 +59,33 @@ public sealed class ControlApiTests : SimulatorTest
         { """{"kind":"reset"}""", new ScriptedAnswer.Reset() },
         { """{"kind":"huge","bytes":9}""", new ScriptedAnswer.Huge(9) },
         { """{"kind":"ban"}""", new ScriptedAnswer.Ban() },
+        { """{"status":503}""", new ScriptedAnswer.Raw(503, "application/json", "") },
     };
+
+    public static TheoryData<string, ScriptedAnswer> FileSteps => new()
+    {
+        { """{"kind":"usual"}""", new ScriptedAnswer.Usual() },
+        { """{"status":403}""", new ScriptedAnswer.Raw(403, "application/json", "") },
+        { """{"kind":"html","status":200}""", ScriptedAnswer.Raw.Html(200) },
+        { """{"kind":"noRange"}""", new ScriptedAnswer.NoRange() },
+        { """{"kind":"wrongRange"}""", new ScriptedAnswer.WrongRange() },
+        { """{"kind":"newVersion"}""", new ScriptedAnswer.NewVersion() },
+        { """{"kind":"expired"}""", new ScriptedAnswer.Expired() },
+        { """{"kind":"redirect"}""", new ScriptedAnswer.Redirect(null) },
+        { """{"kind":"redirect","location":"http://127.0.0.1/x"}""", new ScriptedAnswer.Redirect(new Uri("http://127.0.0.1/x")) },
+        { """{"kind":"truncated"}""", new ScriptedAnswer.Truncated() },
+        { """{"kind":"brokenOff","delayMs":4}""", new ScriptedAnswer.BrokenOff { Delay = TimeSpan.FromMilliseconds(4) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(FileSteps))]
+    public async Task Every_kind_of_answer_of_a_file_can_be_scripted(string step, ScriptedAnswer expected)
+    {
+        var (status, body) = await PostAsync("meetings", $"{{\"mediaScript\":[{step}]}}");
+
+        Assert.Equal(201, status);
+        Assert.Equal(expected, Tenant.Find(IdsOf(body)[0])!.MediaScript.Peek());
+    }
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -107,6 +134,14 @@ public sealed class ControlApiTests : SimulatorTest
     [InlineData("meetings", """{"endsInMs":-1}""", "endsInMs")]
     [InlineData("meetings", """{"startedAt":"yesterday"}""", "startedAt")]
     [InlineData("meetings", """{"infoScript":[{"code":"nobodyKnows"}]}""", "infoScript[0].code")]
+    [InlineData("meetings", """{"playInfoScript":[{"kind":"noRange"}]}""", "playInfoScript[0].kind")]
+    [InlineData("meetings", """{"textScript":[{}]}""", "textScript[0].kind")]
+    [InlineData("meetings", """{"mediaScript":[{"code":"systemError"}]}""", "mediaScript[0].kind")]
+    [InlineData("meetings", """{"mediaScript":[{"kind":"redirect","location":"/x"}]}""", "mediaScript[0].location")]
+    [InlineData("meetings", """{"videoBytes":-1}""", "videoBytes")]
+    [InlineData("meetings", """{"traits":{"media":{"bytesPerSecond":-1}}}""", "traits.media.bytesPerSecond")]
+    [InlineData("meetings", """{"traits":{"media":{"urlLifetimeMs":-1}}}""", "traits.media.urlLifetimeMs")]
+    [InlineData("meetings", """{"traits":{"texts":{"paragraphs":-1}}}""", "traits.texts.paragraphs")]
     [InlineData("meetings", """{"traits":{"times":{"firstVideoAfterMs":-1}}}""", "traits.times.firstVideoAfterMs")]
     [InlineData("meetings", """{"traits":{"times":{"mergedAfterMs":-2}}}""", "traits.times.mergedAfterMs")]
     [InlineData("meetings", """{"traits":{"statusMeanwhile":"ended"}}""", "traits.statusMeanwhile")]
@@ -280,6 +315,41 @@ public sealed class ControlApiTests : SimulatorTest
                 traits.FailedPushShape, traits.FailedPushEnvelope));
         Assert.Equal([PushedEvent.MeetingStarted, PushedEvent.SummaryGenerated], traits.Events);
         Assert.Equal([PushedEvent.MeetingEnded], traits.LostEvents);
+    }
+
+    [Fact]
+    public async Task How_files_are_served_and_what_was_said_is_as_told()
+    {
+        var (_, body) = await PostAsync(
+            "meetings",
+            """
+            {"videoBytes":7,"playInfoScript":[{"code":"systemError"}],"textScript":[{"code":"resourceClose"}],
+             "traits":{"media":{"sizeField":"both","hasMp4":false,"urlLifetimeMs":5,"ranges":false,"etag":false,"contentLength":false,
+               "bytesPerSecond":9,"smallerRendition":true},
+               "texts":{"paragraphs":3,"tokenPlace":"top","tokenAsText":true,"stuck":true,"wrapped":true}}}
+            """);
+
+        var conference = Tenant.Find(Assert.Single(IdsOf(body)))!;
+        Assert.All(conference.Videos, video => Assert.Equal(7, video.FileSize));
+        Assert.Equal(
+            ("systemError", "resourceClose"),
+            (conference.PlayInfoScript.Peek()?.Label, conference.TextScript.Peek()?.Label));
+        Assert.Equal(
+            new MediaTraits
+            {
+                SizeField = SizeField.Both,
+                HasMp4 = false,
+                UrlLifetime = TimeSpan.FromMilliseconds(5),
+                Ranges = false,
+                ETag = false,
+                ContentLength = false,
+                BytesPerSecond = 9,
+                SmallerRendition = true,
+            },
+            conference.Traits.Media);
+        Assert.Equal(
+            new TextTraits { Paragraphs = 3, TokenPlace = TokenPlace.Top, TokenAsText = true, Stuck = true, Wrapped = true },
+            conference.Traits.Texts);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using DingTalkSimulator.Recordings;
+
 namespace DingTalkSimulator;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed class Ledger(int capacity)
     private readonly Ring<ApiCall> _calls = new(capacity);
     private readonly Ring<PushAttempt> _pushes = new(capacity);
     private readonly Ring<LostEvent> _lost = new(capacity);
+    private readonly Ring<MediaRequest> _media = new(capacity);
     private readonly Tally _all = new();
     private readonly Dictionary<string, Tally> _byConference = new(StringComparer.Ordinal);
 
@@ -22,8 +25,11 @@ public sealed class Ledger(int capacity)
     /// <summary>The last events that DingTalk lost.</summary>
     public IReadOnlyList<LostEvent> LostEvents => Read(() => _lost.Entries.ToList());
 
+    /// <summary>The last requests for files.</summary>
+    public IReadOnlyList<MediaRequest> MediaRequests => Read(() => _media.Entries.ToList());
+
     /// <summary>How many entries are not kept in full any more.</summary>
-    public long Dropped => Read(() => _calls.Dropped + _pushes.Dropped + _lost.Dropped);
+    public long Dropped => Read(() => _calls.Dropped + _pushes.Dropped + _lost.Dropped + _media.Dropped);
 
     /// <summary>The sums of all that happened.</summary>
     public LedgerTotals Totals => Read(_all.ToTotals);
@@ -58,6 +64,11 @@ public sealed class Ledger(int capacity)
     public IReadOnlyList<LostEvent> LostEventsOf(string conferenceId)
         => Read(() => _lost.Entries.Where(lost => lost.ConferenceId == conferenceId).ToList());
 
+    /// <summary>The last requests for files of one conference.</summary>
+    /// <param name="conferenceId">The conference.</param>
+    public IReadOnlyList<MediaRequest> MediaRequestsOf(string conferenceId)
+        => Read(() => _media.Entries.Where(request => request.ConferenceId == conferenceId).ToList());
+
     internal void Add(ApiCall call)
     {
         lock (_gate)
@@ -75,6 +86,16 @@ public sealed class Ledger(int capacity)
             _pushes.Add(push);
             _all.Count(push);
             TallyOf(push.ConferenceId)?.Count(push);
+        }
+    }
+
+    internal void Add(MediaRequest request)
+    {
+        lock (_gate)
+        {
+            _media.Add(request);
+            _all.Count(request);
+            TallyOf(request.ConferenceId)?.Count(request);
         }
     }
 

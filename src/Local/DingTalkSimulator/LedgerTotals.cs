@@ -22,4 +22,10 @@ public sealed record LedgerTotals(
 
     /// <summary>Events that DingTalk lost.</summary>
     public int EventsLost { get; init; }
+
+    /// <summary>Requests for files. They are no API calls.</summary>
+    public int MediaRequests { get; init; }
+
+    /// <summary>The bytes of files that were handed to the network.</summary>
+    public long MediaBytes { get; init; }
 }

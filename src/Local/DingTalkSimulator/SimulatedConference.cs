@@ -1,6 +1,7 @@
 using DingTalkSimulator.Faults;
 using DingTalkSimulator.Meetings;
 using DingTalkSimulator.Pushing;
+using DingTalkSimulator.Recordings;
 
 namespace DingTalkSimulator;
 
@@ -8,6 +9,7 @@ namespace DingTalkSimulator;
 public sealed class SimulatedConference
 {
     private static readonly int EventKinds = Enum.GetValues<PushedEvent>().Length;
+    private static readonly int Operations = Enum.GetValues<ApiOperation>().Length;
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
@@ -17,13 +19,16 @@ public sealed class SimulatedConference
     private volatile MeetingTraits _traits;
     private volatile RecordStatus _recordStatus = RecordStatus.Ended;
     private SimulatedVideo? _composed;
-    private int _getVideosCalls;
-    private int _infoCalls;
+    private readonly int[] _calls = new int[Operations];
+    private readonly long? _videoBytes;
+    private int _fileVersion;
+    private int _urlGeneration;
 
     internal SimulatedConference(int ordinal, MeetingPlan plan, TimeProvider clock)
     {
         _clock = clock;
         _traits = plan.Traits!;
+        _videoBytes = plan.VideoBytes;
         Ordinal = ordinal;
         Id = plan.ConferenceId!;
         CreatorUnionId = plan.CreatorUnionId!;
@@ -145,11 +150,32 @@ public sealed class SimulatedConference
     /// <summary>What conference info answers before it answers as usual.</summary>
     public AnswerScript InfoScript { get; } = new();
 
+    /// <summary>What getPlayInfos answers before it answers as usual.</summary>
+    public AnswerScript PlayInfoScript { get; } = new();
+
+    /// <summary>What getTexts answers before it answers as usual.</summary>
+    public AnswerScript TextScript { get; } = new();
+
+    /// <summary>What requests for its files are answered before they are answered as usual.</summary>
+    public AnswerScript MediaScript { get; } = new();
+
     /// <summary>How many times getVideos has been called.</summary>
-    public int GetVideosCalls => Volatile.Read(ref _getVideosCalls);
+    public int GetVideosCalls => CallsOf(ApiOperation.GetVideos);
 
     /// <summary>How many times conference info has been called.</summary>
-    public int InfoCalls => Volatile.Read(ref _infoCalls);
+    public int InfoCalls => CallsOf(ApiOperation.ConferenceInfo);
+
+    /// <summary>How many times getPlayInfos has been called.</summary>
+    public int PlayInfoCalls => CallsOf(ApiOperation.PlayInfos);
+
+    /// <summary>How many times getTexts has been called.</summary>
+    public int TextCalls => CallsOf(ApiOperation.Texts);
+
+    /// <summary>What was said, in order. getTexts has it once the summary is made.</summary>
+    public IReadOnlyList<SimulatedText> Texts => [.. Enumerable.Range(0, _traits.Texts.Paragraphs).Select(index => SimulatedTexts.At(this, index))];
+
+    /// <summary>The generation of URLs that hold; older ones do not.</summary>
+    internal int UrlGeneration => Volatile.Read(ref _urlGeneration);
 
     /// <summary>Every video with the time at which it is made, segments first.</summary>
     internal IReadOnlyList<MadeVideo> MadeVideos
@@ -176,9 +202,20 @@ public sealed class SimulatedConference
     /// <returns>The new video.</returns>
     public SimulatedVideo AddVideo() => Add(Milliseconds(_clock.GetUtcNow()));
 
-    /// <summary>Counts a getVideos call.</summary>
-    /// <returns>The number of those before it.</returns>
-    internal int CountGetVideos() => Interlocked.Increment(ref _getVideosCalls) - 1;
+    /// <summary>The file of a video, as it is served now.</summary>
+    /// <param name="video">One of <see cref="Videos"/>.</param>
+    public MediaFile FileOf(SimulatedVideo video)
+        => new(video.MediaId, Volatile.Read(ref _fileVersion), _traits.Media.SmallerRendition ? video.FileSize - video.FileSize / 8 : video.FileSize);
+
+    /// <summary>Changes the content of every file, and with it their ETags.</summary>
+    public void ChangeFiles() => Interlocked.Increment(ref _fileVersion);
+
+    /// <summary>Makes every URL invalid that was given out so far.</summary>
+    public void ExpireUrls() => Interlocked.Increment(ref _urlGeneration);
+
+    /// <summary>Counts a call.</summary>
+    /// <returns>The number of such calls before it.</returns>
+    internal int CountCall(ApiOperation operation) => Interlocked.Increment(ref _calls[(int)operation]) - 1;
 
     /// <summary>How many times an event was pushed or lost.</summary>
     internal int PushesOf(PushedEvent kind) => Volatile.Read(ref _pushes[(int)kind]);
@@ -186,9 +223,7 @@ public sealed class SimulatedConference
     /// <summary>Counts a push of an event.</summary>
     internal void CountPush(PushedEvent kind) => Interlocked.Increment(ref _pushes[(int)kind]);
 
-    /// <summary>Counts a call of conference info.</summary>
-    /// <returns>The number of those before it.</returns>
-    internal int CountInfo() => Interlocked.Increment(ref _infoCalls) - 1;
+    private int CallsOf(ApiOperation operation) => Volatile.Read(ref _calls[(int)operation]);
 
     private static DateTimeOffset Milliseconds(DateTimeOffset time)
         => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
@@ -197,7 +232,7 @@ public sealed class SimulatedConference
     {
         lock (_gate)
         {
-            var video = SimulatedVideos.Next(this, [.. _segments.Select(static made => made.Video)]);
+            var video = SimulatedVideos.Next(this, [.. _segments.Select(static made => made.Video)], _videoBytes);
             _segments = [.. _segments, new MadeVideo(video, at)];
             return video;
         }

@@ -3,6 +3,7 @@ using DingTalkSimulator.Api;
 using DingTalkSimulator.Control;
 using DingTalkSimulator.Faults;
 using DingTalkSimulator.Pushing;
+using DingTalkSimulator.Recordings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -111,15 +112,22 @@ public sealed class SimulatorServer : IAsyncDisposable
         var sender = new AnswerSender(Tenant, Options.Clock, _stopping.Token);
         var gate = new ApiGate(Tenant, new CallMeter(Options.Clock));
         var tokens = new TokenApi(Options, Tenant, Ledger, gate, sender);
-        var conferences = new ConferenceApi(Tenant, Ledger, gate, sender, Options.Clock);
+        var answerer = new Answerer(Ledger, gate, sender, Options.Clock);
+        var conferences = new ConferenceApi(Tenant, answerer);
+        var media = new MediaServer(Ledger, Options.Clock, _stopping.Token);
+        var recordings = new RecordingApi(Tenant, answerer, media, Options.Clock);
         var failedPushes = new FailedPushApi(Options, Tenant, Ledger, gate, Pusher.Failed);
 
         _app.MapPost("/v1.0/oauth2/accessToken", (RequestDelegate)tokens.AccessTokenAsync);
         _app.MapPost("/v1.0/oauth2/corpAccessToken", (RequestDelegate)tokens.CorpAccessTokenAsync);
         _app.MapPost("/v1.0/oauth2/{corpId}/token", (RequestDelegate)tokens.UnifiedTokenAsync);
-        _app.MapGet("/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos", (RequestDelegate)conferences.GetVideosAsync);
-        _app.MapGet("/v1.0/conference/videoConferences/{conferenceId}", (RequestDelegate)conferences.GetInfoAsync);
+        const string Conference = "/v1.0/conference/videoConferences/{conferenceId}";
+        _app.MapGet($"{Conference}/cloudRecords/getVideos", (RequestDelegate)recordings.GetVideosAsync);
+        _app.MapGet($"{Conference}/cloudRecords/videos/getPlayInfos", (RequestDelegate)recordings.GetPlayInfosAsync);
+        _app.MapGet($"{Conference}/cloudRecords/getTexts", (RequestDelegate)recordings.GetTextsAsync);
+        _app.MapGet(Conference, (RequestDelegate)conferences.GetInfoAsync);
         _app.MapGet("/v1.0/conference/roomCodes/{roomCode}/infos", (RequestDelegate)conferences.GetRoomCodeInfosAsync);
+        _app.MapMethods(MediaServer.Path + "/{mediaId}/{file}", ["GET", "HEAD"], (RequestDelegate)media.ServeAsync);
         _app.MapGet("/call_back/get_call_back_failed_result", (RequestDelegate)failedPushes.ReadAsync);
 
         new ControlApi(this).Map(_app);

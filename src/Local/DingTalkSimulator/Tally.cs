@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DingTalkSimulator.Recordings;
 
 namespace DingTalkSimulator;
 
@@ -14,6 +15,8 @@ internal sealed class Tally
     private int _delivered;
     private int _failed;
     private int _lost;
+    private int _mediaRequests;
+    private long _mediaBytes;
 
     public int this[ApiOperation operation] => _byOperation[(int)operation];
 
@@ -31,6 +34,12 @@ internal sealed class Tally
         _failed += push.GivenUp ? 1 : 0;
     }
 
+    public void Count(MediaRequest request)
+    {
+        _mediaRequests++;
+        _mediaBytes += request.Bytes;
+    }
+
     public void CountLost() => _lost++;
 
     public LedgerTotals ToTotals() => new(
@@ -46,5 +55,7 @@ internal sealed class Tally
             .Where(static row => row.Item > 0)
             .ToDictionary(static row => Names[row.Index], static row => row.Item),
         EventsLost = _lost,
+        MediaRequests = _mediaRequests,
+        MediaBytes = _mediaBytes,
     };
 }

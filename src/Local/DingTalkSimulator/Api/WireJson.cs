@@ -11,30 +11,6 @@ internal static class WireJson
     private const int EndedStatus = 1;
     private const int StartedStatus = 2;
 
-    /// <summary>getVideos.</summary>
-    public static void Videos(Utf8JsonWriter json, SimulatedConference? conference)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("videoList"u8);
-        foreach (var video in conference!.ListedVideos)
-        {
-            json.WriteStartObject();
-            json.WriteString("recordId"u8, video.RecordId);
-            json.WriteString("unionId"u8, video.UnionId);
-            json.WriteNumber("startTime"u8, video.StartTime);
-            json.WriteNumber("recordType"u8, video.RecordType);
-            json.WriteNumber("duration"u8, video.Duration);
-            json.WriteNumber("fileSize"u8, video.FileSize);
-            json.WriteNumber("endTime"u8, video.EndTime);
-            json.WriteString("mediaId"u8, video.MediaId);
-            json.WriteString("regionId"u8, video.RegionId);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
     /// <summary>Conference info.</summary>
     public static void Info(Utf8JsonWriter json, SimulatedConference? conference)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using DingTalkSimulator.Api;
 using DingTalkSimulator.Meetings;
 using DingTalkSimulator.Pushing;
+using DingTalkSimulator.Recordings;
 
 namespace DingTalkSimulator.Control;
 
@@ -20,8 +21,10 @@ namespace DingTalkSimulator.Control;
         typeof(CamelCaseEnumConverter<PushForm>),
         typeof(CamelCaseEnumConverter<RecordStatus>),
         typeof(CamelCaseEnumConverter<RequestIdPlace>),
+        typeof(CamelCaseEnumConverter<SizeField>),
         typeof(CamelCaseEnumConverter<SyncRowForm>),
         typeof(CamelCaseEnumConverter<TaskIdForm>),
+        typeof(CamelCaseEnumConverter<TokenPlace>),
         typeof(CamelCaseEnumConverter<WhoSees>),
     ],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -18,12 +18,24 @@ internal record MeetingChange
     /// <summary>What conference info answers before the usual.</summary>
     public IReadOnlyList<ScriptStep>? InfoScript { get; set; }
 
+    /// <summary>What getPlayInfos answers before the usual.</summary>
+    public IReadOnlyList<ScriptStep>? PlayInfoScript { get; set; }
+
+    /// <summary>What getTexts answers before the usual.</summary>
+    public IReadOnlyList<ScriptStep>? TextScript { get; set; }
+
+    /// <summary>What requests for its files are answered before the usual.</summary>
+    public IReadOnlyList<ScriptStep>? MediaScript { get; set; }
+
     /// <summary>What is wrong with the request.</summary>
     /// <returns>The field and what was expected there; null where nothing is wrong.</returns>
     public virtual FieldFault? FindFault()
         => Traits?.FindFault()?.Within("traits")
             ?? ScriptFields.FindFault("script", Script)
-            ?? ScriptFields.FindFault("infoScript", InfoScript);
+            ?? ScriptFields.FindFault("infoScript", InfoScript)
+            ?? ScriptFields.FindFault("playInfoScript", PlayInfoScript)
+            ?? ScriptFields.FindFault("textScript", TextScript)
+            ?? ScriptFields.FindFault("mediaScript", MediaScript, ofFiles: true);
 
     /// <summary>Changes a meeting. The request must be without fault.</summary>
     public virtual void ApplyTo(SimulatedConference conference)
@@ -37,5 +49,8 @@ internal record MeetingChange
 
         ScriptFields.Set(conference.Script, Script);
         ScriptFields.Set(conference.InfoScript, InfoScript);
+        ScriptFields.Set(conference.PlayInfoScript, PlayInfoScript);
+        ScriptFields.Set(conference.TextScript, TextScript);
+        ScriptFields.Set(conference.MediaScript, MediaScript);
     }
 }

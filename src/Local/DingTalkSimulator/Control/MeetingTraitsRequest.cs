@@ -14,6 +14,10 @@ internal sealed record MeetingTraitsRequest
 
     public NothingFound? NothingFound { get; set; }
 
+    public MediaTraitsRequest? Media { get; set; }
+
+    public TextTraitsRequest? Texts { get; set; }
+
     public TaskIdForm? TaskId { get; set; }
 
     public IReadOnlyList<PushedEvent>? Events { get; set; }
@@ -30,6 +34,8 @@ internal sealed record MeetingTraitsRequest
         StatusMeanwhile = traits.StatusMeanwhile,
         WhoSees = traits.WhoSees,
         NothingFound = traits.NothingFound,
+        Media = MediaTraitsRequest.Of(traits.Media),
+        Texts = TextTraitsRequest.Of(traits.Texts),
         TaskId = traits.TaskId,
         Events = [.. traits.Events],
         LostEvents = [.. traits.LostEvents],
@@ -42,6 +48,8 @@ internal sealed record MeetingTraitsRequest
             ?? (StatusMeanwhile is RecordStatus.NotRecorded or RecordStatus.Ended
                 ? new FieldFault("statusMeanwhile", "recording or paused")
                 : null)
+            ?? Media?.FindFault()?.Within("media")
+            ?? Texts?.FindFault()?.Within("texts")
             ?? FindFault("events", Events)
             ?? FindFault("lostEvents", LostEvents);
 
@@ -51,6 +59,8 @@ internal sealed record MeetingTraitsRequest
         StatusMeanwhile = StatusMeanwhile ?? traits.StatusMeanwhile,
         WhoSees = WhoSees ?? traits.WhoSees,
         NothingFound = NothingFound ?? traits.NothingFound,
+        Media = Media?.ApplyTo(traits.Media) ?? traits.Media,
+        Texts = Texts?.ApplyTo(traits.Texts) ?? traits.Texts,
         TaskId = TaskId ?? traits.TaskId,
         Events = Events ?? traits.Events,
         LostEvents = LostEvents ?? traits.LostEvents,

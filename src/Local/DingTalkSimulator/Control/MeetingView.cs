@@ -22,6 +22,8 @@ internal sealed record MeetingView(
     bool ScriptIsSpent,
     int GetVideosCalls,
     int InfoCalls,
+    int PlayInfoCalls,
+    int TextCalls,
     MeetingTraitsRequest Traits,
     LedgerTotals Totals)
 {
@@ -44,6 +46,8 @@ internal sealed record MeetingView(
         conference.Script.IsEmpty,
         conference.GetVideosCalls,
         conference.InfoCalls,
+        conference.PlayInfoCalls,
+        conference.TextCalls,
         MeetingTraitsRequest.Of(conference.Traits),
         ledger.TotalsOf(conference.Id));
 }

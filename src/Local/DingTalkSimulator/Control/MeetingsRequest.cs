@@ -8,6 +8,7 @@ internal sealed record MeetingsRequest : MeetingChange
 {
     private const int MaxCount = 100_000;
     private const int MaxVideos = 1_000;
+    private const long MaxVideoBytes = 1L << 50;
     private const int MaxRoomCode = 16;
 
     /// <summary>How many. Default: 1.</summary>
@@ -15,6 +16,9 @@ internal sealed record MeetingsRequest : MeetingChange
 
     /// <summary>How many videos each has. Default: 2.</summary>
     public int Videos { get; set; } = 2;
+
+    /// <summary>How many bytes each video has. Default: as many as its length calls for, some MB.</summary>
+    public long? VideoBytes { get; set; }
 
     /// <summary>The id, for one meeting only. Default: a new one.</summary>
     public string? ConferenceId { get; set; }
@@ -50,6 +54,7 @@ internal sealed record MeetingsRequest : MeetingChange
     public override FieldFault? FindFault()
         => Count is < 1 or > MaxCount ? new FieldFault("count", $"a number from 1 to {MaxCount}")
             : Videos is < 0 or > MaxVideos ? new FieldFault("videos", $"a number from 0 to {MaxVideos}")
+            : VideoBytes is < 0 or > MaxVideoBytes ? new FieldFault("videoBytes", $"a number from 0 to {MaxVideoBytes}")
             : ConferenceId is not null && Count != 1 ? new FieldFault("count", "1, where the conferenceId is given")
             : ConferenceId is not null && !Identifiers.IsConferenceId(ConferenceId) ? new FieldFault("conferenceId", Identifiers.ConferenceIdGrammar)
             : RoomCode is not null && !(RoomCode.Length is > 0 and <= MaxRoomCode && RoomCode.All(char.IsAsciiDigit))
@@ -62,6 +67,7 @@ internal sealed record MeetingsRequest : MeetingChange
     {
         ConferenceId = ConferenceId,
         Videos = Videos,
+        VideoBytes = VideoBytes,
         Title = Title,
         BizType = BizType,
         RoomCode = RoomCode,

@@ -2,7 +2,7 @@ namespace DingTalkSimulator.Faults;
 
 /// <summary>The errors that DingTalk documents or was seen to give, with their statuses.</summary>
 /// <remarks>
-/// Sources: the pages of getVideos, of conference info and of room codes, and "Global error codes", of DingTalk's open platform.
+/// Sources: the pages of getVideos, getPlayInfos and getTexts, of conference info and of room codes, and "Global error codes", of DingTalk's open platform.
 /// </remarks>
 public static class ErrorCatalogue
 {

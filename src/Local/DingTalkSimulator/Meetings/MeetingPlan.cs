@@ -9,6 +9,9 @@ public sealed record MeetingPlan
     /// <summary>How many segments its recording has. Default: 2.</summary>
     public int Videos { get; init; } = 2;
 
+    /// <summary>How many bytes each segment has. Default: as many as its length calls for, some MB.</summary>
+    public long? VideoBytes { get; init; }
+
     /// <summary>The unionId of who calls it. Default: one of the organisation's people.</summary>
     public string? CreatorUnionId { get; init; }
 

@@ -1,4 +1,5 @@
 using DingTalkSimulator.Pushing;
+using DingTalkSimulator.Recordings;
 
 namespace DingTalkSimulator.Meetings;
 
@@ -19,6 +20,12 @@ public sealed record MeetingTraits
 
     /// <summary>How getVideos and getTexts say that there is nothing. Default: by an error.</summary>
     public NothingFound NothingFound { get; init; } = NothingFound.Error;
+
+    /// <summary>How the files of its recording are served.</summary>
+    public MediaTraits Media { get; init; } = new();
+
+    /// <summary>What getTexts has of it.</summary>
+    public TextTraits Texts { get; init; } = new();
 
     /// <summary>How events give <c>minutesTaskId</c>. Default: varied.</summary>
     public TaskIdForm TaskId { get; init; } = TaskIdForm.Varied;
