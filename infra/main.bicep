@@ -6,24 +6,81 @@ targetScope = 'subscription'
 @description('Name of the azd environment; it names the resource group.')
 param environmentName string
 
-@minLength(1)
-@description('Region of every resource. `az functionapp list-flexconsumption-locations` lists those that have the plan.')
+@allowed([
+  'australiaeast'
+  'australiasoutheast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'southindia'
+  'spaincentral'
+  'swedencentral'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westcentralus'
+  'westeurope'
+  'westus'
+  'westus2'
+  'westus3'
+])
+@description('Region of every resource: those that have the Flex Consumption plan.')
 @metadata({ azd: { type: 'location' } })
 param location string
 
 @description('Puts storage and secrets behind private endpoints, and the app into the network that reaches them.')
 param vnetEnabled bool = false
 
+@description('With the network: gives the app one fixed address, for the list of allowed addresses in DingTalk\'s console.')
+param natGateway bool = false
+
 @description('Where alerts are mailed. Empty: alerts fire and are seen in the portal, but nobody is told.')
 param alertEmail string = ''
+
+@secure()
+@description('An address that alerts are posted to, in Azure Monitor\'s common alert schema. Empty: none.')
+param alertWebhook string = ''
+
+@description('Where the runbook is that alerts name: a path in the repository, or an address that an e-mail can link to.')
+param runbookUrl string = 'docs/operations.md'
 
 @allowed([0, 1, 2, 3, 4, 5, 6, 24, 48])
 @description('Alerts when no notification has come for so many hours. 0 turns it off: most organisations sleep.')
 param noNotificationHours int = 0
 
+@description('Asks /api/health from three places every five minutes. The test is billed by the run.')
+param availabilityTest bool = true
+
 @minValue(0)
 @description('Deletes manifests that were not written for so many days. 0 keeps them.')
 param manifestRetentionDays int = 0
+
+@minValue(14)
+@maxValue(365)
+@description('Days after which a message in the poison queue is deleted.')
+param poisonRetentionDays int = 90
+
+@allowed(['', 'Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+@description('How manifests are replicated. Empty: over the zones of the region, where it has any.')
+param manifestStorageSku string = ''
+
+@description('Keeps the manifests\' storage account from being deleted, by azd down too, until the lock is removed.')
+param deleteLock bool = false
 
 @description('Which DingTalk: https://api.dingtalk.io/ or, for apps made in the Chinese console, https://api.dingtalk.com/.')
 param dingTalkBaseAddress string = 'https://api.dingtalk.io/'
@@ -35,9 +92,47 @@ param dingTalkAppKind string = 'internal'
 @description('Asks the senders of plain notifications for a Standard Webhooks signature beside the function key.')
 param signedNotifications bool = false
 
+@description('Asks DingTalk every five minutes for the pushes that failed. Each question is one call of the month\'s quota.')
+param sweepEnabled bool = false
+
+@minValue(1)
+@maxValue(60)
+@description('The most instances that look at conferences; they share DingTalk\'s rate. Some regions allow no fewer than 40.')
+param maximumInstances int = 40
+
+@minValue(1)
+@maxValue(1000)
+@description('Calls a second that DingTalk allows the app on one API: 20, or 60 with the paid package. All instances share them.')
+param callsPerSecond int = 20
+
+@minValue(1)
+@maxValue(20)
+@description('Instances that always wait for pushes. Two leave no gap while a rolling update replaces one.')
+param alwaysReadyInstances int = 1
+
+@allowed(['Recreate', 'RollingUpdate'])
+@description('How a deployment replaces instances: all at once, or in batches, which is in preview and wants two always-ready ones.')
+param updateStrategy string = 'Recreate'
+
+@description('Application id of the Entra ID registration with which operators sign in too. Empty: a key is enough.')
+param operatorClientId string = ''
+
+@minValue(-1)
+@description('GB of logs a day at which Log Analytics stops taking more. -1: no limit.')
+param dailyLogQuotaGb int = 1
+
+@minValue(0)
+@description('Amount a month, in the subscription\'s currency, of which 80 % spent and 100 % forecast are told. 0: no budget.')
+param monthlyBudget int = 0
+
+@description('First day of the month in which the budget begins, for instance 2026-12-01. It cannot be changed later.')
+param budgetStart string = ''
+
 var abbreviations = loadJsonContent('abbreviations.json')
 var resourceToken = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
+var regionsWithoutZones = ['australiasoutheast', 'northcentralus', 'southindia', 'ukwest', 'westcentralus', 'westus']
+var zonedSku = contains(regionsWithoutZones, location) ? 'Standard_LRS' : 'Standard_ZRS'
 
 resource resourceGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: '${abbreviations.resourceGroup}${environmentName}'
@@ -62,6 +157,7 @@ module monitoring 'modules/monitoring.bicep' = {
     location: location
     tags: tags
     appPrincipalId: identity.outputs.principalId
+    dailyQuotaGb: dailyLogQuotaGb
   }
 }
 
@@ -69,6 +165,7 @@ module network 'modules/network.bicep' = if (vnetEnabled) {
   scope: resourceGroup
   params: {
     name: '${abbreviations.virtualNetwork}${resourceToken}'
+    natGatewayName: natGateway ? '${abbreviations.natGateway}${resourceToken}' : ''
     location: location
     tags: tags
   }
@@ -93,6 +190,8 @@ module manifestStorage 'modules/manifest-storage.bicep' = {
     tags: tags
     appPrincipalId: identity.outputs.principalId
     publicNetworkAccess: vnetEnabled ? 'Disabled' : 'Enabled'
+    sku: empty(manifestStorageSku) ? zonedSku : manifestStorageSku
+    deleteLock: deleteLock
     retentionDays: manifestRetentionDays
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -105,6 +204,7 @@ module serviceBus 'modules/service-bus.bicep' = {
     location: location
     tags: tags
     appPrincipalId: identity.outputs.principalId
+    poisonRetentionDays: poisonRetentionDays
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -155,6 +255,12 @@ module functionApp 'modules/function-app.bicep' = {
     dingTalkBaseAddress: dingTalkBaseAddress
     dingTalkAppKind: dingTalkAppKind
     signedNotifications: signedNotifications
+    sweepEnabled: sweepEnabled
+    maximumInstances: maximumInstances
+    callsPerSecond: callsPerSecond
+    alwaysReadyInstances: alwaysReadyInstances
+    updateStrategy: updateStrategy
+    operatorClientId: operatorClientId
     subnetId: network.?outputs.appSubnetId ?? ''
   }
   // The app reads its package through these as it starts.
@@ -169,11 +275,25 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: tags
     email: alertEmail
+    webhook: alertWebhook
+    runbookUrl: runbookUrl
     serviceBusName: serviceBus.outputs.name
     conferenceQueue: serviceBus.outputs.conferenceQueue
     poisonQueue: serviceBus.outputs.poisonQueue
     insightsId: monitoring.outputs.insightsId
+    workspaceId: monitoring.outputs.workspaceId
     noNotificationHours: noNotificationHours
+    sweepEnabled: sweepEnabled
+    healthUrl: availabilityTest ? '${functionApp.outputs.uri}/api/health' : ''
+  }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0 && !empty(budgetStart)) {
+  scope: resourceGroup
+  params: {
+    amount: monthlyBudget
+    start: budgetStart
+    actionGroupId: alerts.outputs.actionGroupId
   }
 }
 
@@ -196,6 +316,7 @@ output AZURE_KEY_VAULT_NAME string = keyVault.outputs.name
 output AZURE_KEY_VAULT_ID string = keyVault.outputs.id
 output AZURE_SERVICE_BUS_NAMESPACE string = serviceBus.outputs.fullyQualifiedNamespace
 output AZURE_MANIFESTS_BLOB_ENDPOINT string = manifestStorage.outputs.blobEndpoint
+output AZURE_OUTBOUND_ADDRESS string = network.?outputs.outboundAddress ?? ''
 output AZURE_WORKBOOK_ID string = workbook.outputs.id
 output SERVICE_API_NAME string = functionApp.outputs.name
 output SERVICE_API_URI string = functionApp.outputs.uri

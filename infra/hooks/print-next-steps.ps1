@@ -1,7 +1,12 @@
-# What is left to do by hand, with the values to paste.
+# Makes the keys, then says what is left to do by hand, with the values to paste.
 $ErrorActionPreference = 'Stop'
 if (-not $env:DINGTALK_CALLBACK_URL) {
     throw 'DINGTALK_CALLBACK_URL is missing: run this through azd (azd hooks run postdeploy)'
+}
+
+& "$PSScriptRoot/issue-keys.ps1"
+if ($LASTEXITCODE -ne 0) {
+    exit $LASTEXITCODE
 }
 
 Write-Host @"
@@ -10,6 +15,7 @@ Deployed. What is left, in DingTalk's console (docs/deploy.md has every step):
 
   1. Events, HTTP push, request URL:   $env:DINGTALK_CALLBACK_URL
      with the same token and AES key that you entered here. Saving it sends a first push, which must succeed.
+     To see it again: azd env get-value DINGTALK_CALLBACK_URL
   2. Subscribe to:                     meeting_status_change, flash_minutes_open_event
   3. Permission for the app:           VideoConference.Conference.Read
 
@@ -18,6 +24,10 @@ Hold a short recorded meeting. Its manifest appears in
 
 Other systems report a meeting's end to
   $($env:SERVICE_API_URI)/api/meetings/ended
-with a key from: az functionapp keys list --resource-group $env:AZURE_RESOURCE_GROUP --name $env:AZURE_FUNCTION_NAME
+with a key that is shown by
+  az functionapp function keys list --resource-group $env:AZURE_RESOURCE_GROUP --name $env:AZURE_FUNCTION_NAME --function-name MeetingsEnded --query senders --output tsv
+
+Operators' key:
+  az functionapp keys list --resource-group $env:AZURE_RESOURCE_GROUP --name $env:AZURE_FUNCTION_NAME --query functionKeys.operators --output tsv
 
 "@

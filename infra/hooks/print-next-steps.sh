@@ -1,14 +1,16 @@
 #!/usr/bin/env sh
-# What is left to do by hand, with the values to paste.
+# Makes the keys, then says what is left to do by hand, with the values to paste.
 set -eu
 
 : "${DINGTALK_CALLBACK_URL:?is missing: run this through azd (azd hooks run postdeploy)}"
+sh "$(dirname "$0")/issue-keys.sh"
 cat <<EOF
 
 Deployed. What is left, in DingTalk's console (docs/deploy.md has every step):
 
   1. Events, HTTP push, request URL:   $DINGTALK_CALLBACK_URL
      with the same token and AES key that you entered here. Saving it sends a first push, which must succeed.
+     To see it again: azd env get-value DINGTALK_CALLBACK_URL
   2. Subscribe to:                     meeting_status_change, flash_minutes_open_event
   3. Permission for the app:           VideoConference.Conference.Read
 
@@ -17,6 +19,10 @@ Hold a short recorded meeting. Its manifest appears in
 
 Other systems report a meeting's end to
   ${SERVICE_API_URI:-}/api/meetings/ended
-with a key from: az functionapp keys list --resource-group ${AZURE_RESOURCE_GROUP:-} --name ${AZURE_FUNCTION_NAME:-}
+with a key that is shown by
+  az functionapp function keys list --resource-group ${AZURE_RESOURCE_GROUP:-} --name ${AZURE_FUNCTION_NAME:-} --function-name MeetingsEnded --query senders --output tsv
+
+Operators' key:
+  az functionapp keys list --resource-group ${AZURE_RESOURCE_GROUP:-} --name ${AZURE_FUNCTION_NAME:-} --query functionKeys.operators --output tsv
 
 EOF

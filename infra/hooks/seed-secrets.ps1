@@ -5,7 +5,7 @@ if (-not $env:AZURE_KEY_VAULT_ID) {
     throw 'AZURE_KEY_VAULT_ID is missing: run this through azd (azd hooks run postprovision)'
 }
 
-$apiVersion = '2026-05-15'
+$apiVersion = '2026-02-01'
 $changed = $false
 $absent = $false
 
@@ -77,7 +77,7 @@ if ($changed -and $env:AZURE_FUNCTION_ID) {
     # Otherwise the app would see them within a day.
     az rest --method post --url "$env:AZURE_FUNCTION_ID/config/configreferences/appsettings/refresh?api-version=2022-03-01" --output none
     if ($LASTEXITCODE -ne 0) {
-        Write-Host 'The app could not be told; restart it to make it read the new secrets.'
+        Write-Host 'The app could not be told; it reads the new secrets within a day, or once this hook is run again with DINGTALK_RESEED=true.'
     }
 }
 

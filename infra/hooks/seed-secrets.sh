@@ -4,7 +4,7 @@
 set -eu
 
 : "${AZURE_KEY_VAULT_ID:?is missing: run this through azd (azd hooks run postprovision)}"
-api_version=2026-05-15
+api_version=2026-02-01
 changed=0
 absent=0
 
@@ -83,7 +83,7 @@ fi
 if [ "$changed" -ne 0 ] && [ -n "${AZURE_FUNCTION_ID:-}" ]; then
   # Otherwise the app would see them within a day.
   az rest --method post --url "$AZURE_FUNCTION_ID/config/configreferences/appsettings/refresh?api-version=2022-03-01" --output none ||
-    echo "The app could not be told; restart it to make it read the new secrets." >&2
+    echo "The app could not be told; it reads the new secrets within a day, or once this hook is run again with DINGTALK_RESEED=true." >&2
 fi
 
 if [ "$absent" -ne 0 ]; then

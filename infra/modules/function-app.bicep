@@ -17,18 +17,29 @@ param insightsConnectionString string
 param dingTalkBaseAddress string
 param dingTalkAppKind ('internal' | 'thirdParty')
 param signedNotifications bool
+param sweepEnabled bool
+param maximumInstances int
+@description('What DingTalk allows the whole fleet on one API.')
+param callsPerSecond int
+param alwaysReadyInstances int
+param updateStrategy ('Recreate' | 'RollingUpdate')
+@description('Application id of the registration with which operators sign in. Empty: none.')
+param operatorClientId string
 @description('The subnet that the app joins. Empty: none.')
 param subnetId string
 
-// DingTalk allows an app 20 calls a second to each of its APIs. Instances do not know of each other, so each gets a share that
-// holds when all run:
-//   40 instances, the fewest to which Flex Consumption can be limited, x 0.5 calls/s = 20 calls/s.
+// DingTalk allows an app so many calls a second to each of its APIs. Instances do not know of each other, so each gets a share that
+// holds when all run, rounded down to hundredths:
+//   20 calls/s over 40 instances = 0.50 calls/s, over 5 instances = 4.00 calls/s.
 // An instance holds 16 messages (host.json, maxConcurrentCalls), each with two calls at most to one API in a row:
-//   16 x 2 / 0.5 = 64 s until the last of them has its turn, well within the 5 min for which the host renews a message's lock.
-// The queue's length divided by those 16 is how many instances Azure wants: all 40 work from 625 waiting conferences on, and then
-// up to 20 are looked at each second.
-var maximumInstanceCount = 40
-var callsPerSecondAndInstance = '0.5'
+//   16 x 2 / 0.50 = 64 s until the last of them has its turn, well within the 5 min for which the host renews a message's lock.
+// The queue's length divided by those 16 is how many instances Azure wants: a backlog drains at the fleet's rate, whatever their
+// number. The maximum is that of one group of functions on demand; pushes have a group of their own, which calls nobody.
+var hundredths = callsPerSecond * 100 / maximumInstances
+var callsPerSecondAndInstance = '${hundredths / 100}.${padLeft(hundredths % 100, 2, '0')}'
+
+// The app secret goes there, so never in clear, whatever was given.
+var baseAddress = 'https://${replace(replace(toLower(dingTalkBaseAddress), 'https://', ''), 'http://', '')}'
 
 // infra/hooks/seed-secrets writes the same secrets. A reference to one that is not there reaches the app as it stands here, so it is
 // set only where the secret is wanted.
@@ -82,19 +93,23 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         }
       }
       runtime: { name: 'dotnet-isolated', version: '10.0' }
+      // Documented from 2023-12-01 on, and missing in Bicep's types.
+      #disable-next-line BCP037
+      siteUpdateStrategy: updateStrategy == 'Recreate' ? null : { type: updateStrategy }
       scaleAndConcurrency: {
         instanceMemoryMB: 2048
-        maximumInstanceCount: maximumInstanceCount
+        maximumInstanceCount: maximumInstances
         // DingTalk wants its answer within 1.2 s and repeats a push only twice: a cold start of this group would lose meetings.
-        alwaysReady: [{ name: 'http', instanceCount: 1 }]
+        // Always-ready makes that rare, not impossible: docs/reliability.md.
+        alwaysReady: [{ name: 'http', instanceCount: alwaysReadyInstances }]
         // A push waits for one batch send that it shares with others, so one instance takes a whole burst.
         triggers: { http: { perInstanceConcurrency: 100 } }
       }
     }
+    // Flex Consumption refuses many properties here, ftpsState among them: FTP is closed by the policy below.
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
       appSettings: concat(
         [
@@ -112,10 +127,11 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           { name: 'Manifests__blobServiceUri', value: manifestBlobEndpoint }
           { name: 'Manifests__clientId', value: identityClientId }
           { name: 'ManifestContainer', value: manifestContainer }
-          { name: 'DingTalk__BaseAddress', value: dingTalkBaseAddress }
+          { name: 'DingTalk__BaseAddress', value: baseAddress }
           { name: 'DingTalk__CallsPerSecond', value: callsPerSecondAndInstance }
           // The sweep needs a schedule even while it is off (Sweep__Enabled).
           { name: 'SweepSchedule', value: '0 */5 * * * *' }
+          { name: 'Sweep__Enabled', value: string(sweepEnabled) }
           { name: 'DingTalk__CallbackToken', value: '${secret}/dingtalk-callback-token)' }
           { name: 'DingTalk__EncodingAesKey', value: '${secret}/dingtalk-encoding-aes-key)' }
         ],
@@ -129,6 +145,37 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   resource ftp 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: { allow: false }
+  }
+
+  // Who has no token is turned away, except where a signature or a key is the proof. The host's own paths have its own keys.
+  resource signIn 'config' = if (!empty(operatorClientId)) {
+    name: 'authsettingsV2'
+    properties: {
+      platform: { enabled: true }
+      globalValidation: {
+        requireAuthentication: true
+        unauthenticatedClientAction: 'Return401'
+        excludedPaths: [
+          '/api/dingtalk/events'
+          '/api/meetings/ended'
+          '/api/health'
+          '/api/openapi.json'
+          '/admin/*'
+          '/runtime/*'
+        ]
+      }
+      identityProviders: {
+        azureActiveDirectory: {
+          enabled: true
+          registration: {
+            clientId: operatorClientId
+            openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+          }
+          validation: { allowedAudiences: [operatorClientId, 'api://${operatorClientId}'] }
+        }
+      }
+      login: { tokenStore: { enabled: false } }
+    }
   }
 
   resource scm 'basicPublishingCredentialsPolicies' = {

@@ -8,7 +8,7 @@ param workspaceId string
 
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
-resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
+resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
   name: name
   location: location
   tags: tags
@@ -39,7 +39,6 @@ resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 // The only released version knows no log categories; this one is what Azure's documentation gives.
-#disable-next-line use-recent-api-versions
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: vault
   name: 'audit'

@@ -3,6 +3,9 @@ param name string
 param location string
 param tags object
 param appPrincipalId string
+param sku string
+@description('Keeps the account from being deleted until the lock is removed.')
+param deleteLock bool
 param publicNetworkAccess ('Enabled' | 'Disabled')
 @description('Days after its last write at which a manifest is deleted. 0 keeps it.')
 param retentionDays int
@@ -18,12 +21,12 @@ var versionDays = 30
 var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 
-resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_ZRS' }
+  sku: { name: sku }
   properties: {
     accessTier: 'Hot'
     allowBlobPublicAccess: false
@@ -59,7 +62,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   }
 }
 
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = {
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -105,6 +108,12 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06
   dependsOn: [account::blobs]
 }
 
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (deleteLock) {
+  scope: account
+  name: 'manifests'
+  properties: { level: 'CanNotDelete', notes: 'Meeting manifests. Remove the lock before azd down.' }
+}
+
 resource owner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account::blobs::manifests
   name: guid(account::blobs::manifests.id, appPrincipalId, storageBlobDataOwner)
@@ -126,7 +135,6 @@ resource contributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 // The only released version knows no log categories; this one is what Azure's documentation gives.
-#disable-next-line use-recent-api-versions
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: account::blobs
   name: 'deletes'

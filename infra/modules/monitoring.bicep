@@ -4,16 +4,20 @@ param insightsName string
 param location string
 param tags object
 param appPrincipalId string
+@description('GB a day at which the workspace stops taking logs in. -1: no limit.')
+param dailyQuotaGb int
 
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   name: workspaceName
   location: location
   tags: tags
   properties: {
     sku: { name: 'PerGB2018' }
     retentionInDays: 30
+    // A flood of forged requests must not be a bill; alert-logs-capped tells that it was reached.
+    workspaceCapping: { dailyQuotaGb: dailyQuotaGb }
     features: { disableLocalAuth: true }
   }
 }

@@ -2,8 +2,26 @@
 param name string
 param location string
 param tags object
+@description('Empty: the app calls out from addresses that change.')
+param natGatewayName string
 
-resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
+resource address 'Microsoft.Network/publicIPAddresses@2025-01-01' = if (!empty(natGatewayName)) {
+  name: natGatewayName
+  location: location
+  tags: tags
+  sku: { name: 'Standard' }
+  properties: { publicIPAllocationMethod: 'Static' }
+}
+
+resource gateway 'Microsoft.Network/natGateways@2025-01-01' = if (!empty(natGatewayName)) {
+  name: natGatewayName
+  location: location
+  tags: tags
+  sku: { name: 'Standard' }
+  properties: { publicIpAddresses: [{ id: address.id }] }
+}
+
+resource network 'Microsoft.Network/virtualNetworks@2025-01-01' = {
   name: name
   location: location
   tags: tags
@@ -13,8 +31,9 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
       {
         name: 'app'
         properties: {
-          // Flex Consumption takes at most one address for each instance: 40 of these 251.
+          // Flex Consumption takes at most one address for each instance: 60 and the always-ready ones of these 251.
           addressPrefix: '10.0.0.0/24'
+          natGateway: empty(natGatewayName) ? null : { id: gateway.id }
           delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
         }
       }
@@ -36,3 +55,4 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
 output virtualNetworkId string = network.id
 output appSubnetId string = network::app.id
 output privateEndpointSubnetId string = network::privateEndpoints.id
+output outboundAddress string = address.?properties.ipAddress ?? ''

@@ -10,11 +10,11 @@ param keyVaultName string
 var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
 var vaultZone = 'privatelink.vaultcore.azure.net'
 
-resource accounts 'Microsoft.Storage/storageAccounts@2026-06-01' existing = [
+resource accounts 'Microsoft.Storage/storageAccounts@2025-06-01' existing = [
   for name in storageAccountNames: { name: name }
 ]
 
-resource vault 'Microsoft.KeyVault/vaults@2026-05-15' existing = { name: keyVaultName }
+resource vault 'Microsoft.KeyVault/vaults@2026-02-01' existing = { name: keyVaultName }
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
   for zone in [blobZone, vaultZone]: {
@@ -37,7 +37,7 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
   }
 ]
 
-resource blobEndpoints 'Microsoft.Network/privateEndpoints@2026-03-01' = [
+resource blobEndpoints 'Microsoft.Network/privateEndpoints@2025-01-01' = [
   for (name, i) in storageAccountNames: {
     name: '${namePrefix}${name}'
     location: location
@@ -51,7 +51,7 @@ resource blobEndpoints 'Microsoft.Network/privateEndpoints@2026-03-01' = [
   }
 ]
 
-resource blobNames 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-03-01' = [
+resource blobNames 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-01-01' = [
   for i in range(0, length(storageAccountNames)): {
     parent: blobEndpoints[i]
     name: 'default'
@@ -59,7 +59,7 @@ resource blobNames 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026
   }
 ]
 
-resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2026-03-01' = {
+resource vaultEndpoint 'Microsoft.Network/privateEndpoints@2025-01-01' = {
   name: '${namePrefix}${keyVaultName}'
   location: location
   tags: tags

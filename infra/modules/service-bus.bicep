@@ -4,6 +4,7 @@ param name string
 param location string
 param tags object
 param appPrincipalId string
+param poisonRetentionDays int
 param workspaceId string
 
 // Why Owner on the one queue that triggers, and nowhere else: docs/decisions.md, "Who may do what on Service Bus".
@@ -14,7 +15,7 @@ var serviceBusDataSender = '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
 var conferenceQueueName = 'conferences'
 var poisonQueueName = 'conferences-poison'
 
-resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
+resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
   name: name
   location: location
   tags: tags
@@ -31,8 +32,9 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
       requiresDuplicateDetection: true
       duplicateDetectionHistoryTimeWindow: 'PT10M'
       lockDuration: 'PT1M'
-      // What DingTalk refuses is settled by the app, so this counts crashes alone.
-      maxDeliveryCount: 5
+      // What DingTalk refuses is settled by the app. This counts crashes, and what the platform itself spends: invocations that
+      // it ends while an instance is drained, settlements that it fails. Microsoft's emulator takes no more than ten.
+      maxDeliveryCount: 10
       // Twice the age at which a lineage ends (Recovery__MaxAge, 7 days): only what nobody processed reaches it.
       defaultMessageTimeToLive: 'P14D'
       deadLetteringOnMessageExpiration: true
@@ -50,9 +52,10 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
       lockDuration: 'PT1M'
       // An operator who picks a message delivers those before it too; nothing else receives here.
       maxDeliveryCount: 2000
-      // Two weeks of alerts. What nobody replayed by then moves to this queue's dead letters rather than vanish.
-      defaultMessageTimeToLive: 'P14D'
-      deadLetteringOnMessageExpiration: true
+      // Messages name people, so they have an end: an alert has stood for all of this time. Dead letters never expire, so
+      // nothing is moved there.
+      defaultMessageTimeToLive: 'P${poisonRetentionDays}D'
+      deadLetteringOnMessageExpiration: false
       maxSizeInMegabytes: 1024
     }
   }
@@ -89,7 +92,6 @@ resource poisonSender 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 // The only released version knows no log categories; this one is what Azure's documentation gives.
-#disable-next-line use-recent-api-versions
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: namespace
   name: 'operations'

@@ -1,3 +1,4 @@
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Manifests;
 using Microsoft.AspNetCore.Http;
@@ -6,12 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace MeetingRecordings.Functions;
 
 /// <summary>Shows a conference's manifest as it is stored, with an operator's key.</summary>
-/// <param name="manifests">The manifests.</param>
 public sealed class GetManifest(ManifestCatalog manifests)
 {
-    /// <summary>Handles one request.</summary>
-    /// <param name="request">With the conference id in its path.</param>
-    /// <param name="cancellationToken">The operator has gone, or the host is stopping.</param>
+    /// <summary>Handles one request, with the conference id in its path.</summary>
     [Function(nameof(GetManifest))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "manifests/{conferenceId}")] HttpRequest request,
@@ -19,11 +17,13 @@ public sealed class GetManifest(ManifestCatalog manifests)
     {
         if (request.RouteValues["conferenceId"] is not string conferenceId || !Identifiers.IsConferenceId(conferenceId))
         {
-            return Problems.BadField("conferenceId", Identifiers.ConferenceIdGrammar);
+            return Problems.BadField(new("conferenceId", Identifiers.ConferenceIdGrammar));
         }
 
-        return await manifests.GetAsync(conferenceId, cancellationToken).ConfigureAwait(false) is { } manifest
-            ? TypedResults.Bytes(manifest.ToMemory(), "application/json")
-            : Problems.NotFound("There is no manifest of that conference yet.");
+        return await OperatorCall.AskAsync(
+            async token => await manifests.GetAsync(conferenceId, token) is { } manifest
+                ? TypedResults.Bytes(manifest.ToMemory(), "application/json")
+                : Problems.NotFound("There is no manifest of that conference yet."),
+            cancellationToken);
     }
 }

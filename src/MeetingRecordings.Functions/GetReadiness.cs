@@ -17,7 +17,7 @@ public sealed class GetReadiness(Readiness readiness)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health/ready")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        var report = await readiness.CheckAsync(cancellationToken).ConfigureAwait(false);
+        var report = await readiness.CheckAsync(cancellationToken);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
             report,

@@ -1,37 +1,28 @@
 using MeetingRecordings.Functions.Http;
-using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Notifications;
-using MeetingRecordings.Telemetry;
+using MeetingRecordings.Notifications.Plain;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions;
 
-/// <summary>Takes plain "meeting ended" notifications from any system, with a function key, and with a signature where one is asked for.</summary>
-/// <param name="webhooks">Proves signed requests.</param>
-/// <param name="queue">Where conferences go.</param>
-/// <param name="logger">Where it is told.</param>
-public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueue queue, ILogger<MeetingsEnded> logger)
+/// <summary>
+/// Takes plain "meeting ended" notifications from any system, with a function key, and with a signature where one is asked for.
+/// </summary>
+public sealed class MeetingsEnded(WebhookVerifier webhooks, NotificationIntake intake)
 {
-    /// <summary>How long a request may wait for Service Bus: 10 s, for a thousand notifications are worth a throttled queue's pause.</summary>
-    public static readonly TimeSpan EnqueueDeadline = TimeSpan.FromSeconds(10);
-
     // Room for a thousand CloudEvents with every field at full length.
     private const int MaxBodyBytes = 1024 * 1024;
     private const int MaxIdempotencyKeyLength = 256;
     private const string IdempotencyKeyHeader = "Idempotency-Key";
 
-    /// <summary>Handles one request. It is answered 202 only once Service Bus has accepted every message that it names as accepted.</summary>
-    /// <param name="request">One notification or an array of them, plain or as CloudEvents.</param>
-    /// <param name="cancellationToken">The sender has gone, or the host is stopping.</param>
+    /// <summary>Handles one request: one notification or an array of them, plain or as CloudEvents.</summary>
     [Function(nameof(MeetingsEnded))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "meetings/ended")] HttpRequest request,
         CancellationToken cancellationToken)
     {
         using var activity = RequestTrace.Start(request, "receive notifications");
-        var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
+        var (body, problem) = await RequestBody.ReadJsonAsync(request, MaxBodyBytes, cancellationToken);
         if (problem is not null)
         {
             return problem;
@@ -40,64 +31,19 @@ public sealed partial class MeetingsEnded(WebhookReader webhooks, ConferenceQueu
         string? key = request.Headers[IdempotencyKeyHeader];
         if (key is { Length: 0 or > MaxIdempotencyKeyLength })
         {
-            return Problems.BadField(IdempotencyKeyHeader, $"1 to {MaxIdempotencyKeyLength} characters");
+            return Problems.BadField(new(IdempotencyKeyHeader, $"1 to {MaxIdempotencyKeyLength} characters"));
         }
 
-        return webhooks.Read(name => request.Headers[name], body.Span) switch
+        return webhooks.Verify(name => request.Headers[name], body.Span) switch
         {
-            WebhookReading.NotAsked => await ReadAsync(request, body, key, cancellationToken).ConfigureAwait(false),
-            WebhookReading.Verified signed => await ReadAsync(request, body, key ?? signed.Id, cancellationToken).ConfigureAwait(false),
-            WebhookReading.Malformed malformed => Refuse("malformed", Problems.BadField(malformed.Header, malformed.Expected)),
-            WebhookReading.Stale => Refuse("stale", Problems.Stale(WebhookReader.TimestampHeader)),
-            _ => Refuse("notProved", Problems.NotSigned()),
-        };
-    }
-
-    private static IResult Refuse(string outcome, IResult problem)
-    {
-        RecordingTelemetry.Notified(1, outcome);
-        return problem;
-    }
-
-    private async Task<IResult> ReadAsync(HttpRequest request, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken)
-        => NotificationContent.Read(request, body, key) switch
-        {
-            PlainReading.Items items => await HandleAsync(items, cancellationToken).ConfigureAwait(false),
-            PlainReading.Malformed malformed => Refuse("malformed", Problems.BadRequest(malformed.Detail)),
-            var unknown => throw new InvalidOperationException($"{unknown.GetType()} is no reading that is known here."),
+            WebhookVerdict.NotAsked => await TakeAsync(key),
+            WebhookVerdict.Verified signed => await TakeAsync(key ?? signed.Id),
+            WebhookVerdict.Malformed malformed => Refusal.Malformed(malformed.Problem),
+            WebhookVerdict.Stale => Refusal.Stale(WebhookVerifier.TimestampHeader),
+            _ => Refusal.NotProved(Problems.NotSigned()),
         };
 
-    private async Task<IResult> HandleAsync(PlainReading.Items items, CancellationToken cancellationToken)
-    {
-        RejectedNotification[] rejected = [.. items.Rejected.Select(RejectedNotification.Malformed)];
-        RecordingTelemetry.Notified(rejected.Length, "malformed");
-        if (items.Accepted.Count == 0)
-        {
-            return items.Rejected is [var only] ? Problems.BadField(only.Field, only.Expected) : Problems.NothingAccepted(rejected);
-        }
-
-        var failures = await queue.TryEnqueueAsync([.. items.Accepted.Select(static a => a.Notification)], EnqueueDeadline, cancellationToken).ConfigureAwait(false);
-        AcceptedNotification[] accepted = [.. items.Accepted.Where((_, i) => failures[i] is null).Select(AcceptedNotification.From)];
-        RecordingTelemetry.Notified(accepted.Length, "enqueued");
-        if (failures.FirstOrDefault(static failure => failure is not null) is { } failure)
-        {
-            var late = failures.Count - accepted.Length;
-            RecordingTelemetry.Notified(late, "notEnqueued");
-            Log.NotEnqueued(logger, late, failures.Count, failure);
-            RejectedNotification[] all = [.. rejected, .. items.Accepted.Where((_, i) => failures[i] is not null).Select(RejectedNotification.NotEnqueued)];
-            return Problems.NotEnqueued(accepted, [.. all.OrderBy(static r => r.Index)]);
-        }
-
-        Log.Enqueued(logger, accepted.Length, rejected.Length);
-        return TypedResults.Json(new NotificationsAnswer(accepted, rejected), HttpJsonContext.Default.NotificationsAnswer, statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(210, LogLevel.Information, "{Accepted} plain notifications are enqueued, {Rejected} are rejected")]
-        public static partial void Enqueued(ILogger logger, int accepted, int rejected);
-
-        [LoggerMessage(211, LogLevel.Error, "{Count} of {All} plain notifications could not be enqueued; the sender is told to send them again")]
-        public static partial void NotEnqueued(ILogger logger, int count, int all, Exception exception);
+        Task<IResult> TakeAsync(string? idempotencyKey)
+            => intake.TakeAsync(NotificationContent.Read(request, body, idempotencyKey), cancellationToken);
     }
 }

@@ -24,7 +24,7 @@ public sealed class WebhookHandshake
         string? origin = request.Headers[RequestOrigin];
         if (origin is not { Length: > 0 and <= MaxOriginLength } || !origin.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':'))
         {
-            return Problems.BadField(RequestOrigin, $"the sender's DNS name, 1 to {MaxOriginLength} characters");
+            return Problems.BadField(new(RequestOrigin, $"the sender's DNS name, 1 to {MaxOriginLength} characters"));
         }
 
         var headers = request.HttpContext.Response.Headers;

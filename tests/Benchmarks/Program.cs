@@ -6,6 +6,7 @@ using Benchmarks.Model;
 using Benchmarks.Notifications;
 using Benchmarks.ServiceBus;
 using Benchmarks.Start;
+using Benchmarks.Worker;
 
 // BenchmarkDotNet has a command line of its own.
 if (args is ["micro", .. var options])
@@ -24,5 +25,6 @@ var root = new RootCommand("Measures Meeting Recordings on this machine. 'micro'
     RawCommand.Create(),
     ServiceBusCommand.Create(),
     StartCommand.Create(),
+    WorkerCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

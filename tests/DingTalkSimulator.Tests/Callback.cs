@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +13,8 @@ namespace DingTalkSimulator.Tests;
 internal sealed class Callback : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly CallbackReader _reader;
-    private readonly Channel<CallbackReading> _readings = Channel.CreateUnbounded<CallbackReading>();
+    private readonly CallbackVerifier _reader;
+    private readonly Channel<CallbackVerdict> _readings = Channel.CreateUnbounded<CallbackVerdict>();
     private readonly TimeProvider _clock;
 
     private Callback(WebApplication app, SimulatorOptions options)
@@ -23,15 +23,15 @@ internal sealed class Callback : IAsyncDisposable
         _clock = options.Clock;
         var keys = new CallbackKeys(options.CallbackToken, new CallbackCipher(options.EncodingAesKey), options.AppKey);
         CallbackKeys[] all = options.SuiteKey is null ? [keys] : [keys, keys with { OwnerKey = options.SuiteKey }];
-        _reader = new CallbackReader(all, TimeSpan.FromMinutes(10), _clock);
+        _reader = new CallbackVerifier(all, TimeSpan.FromMinutes(10), _clock);
         _app.MapPost("/events", (RequestDelegate)HandleAsync);
     }
 
     /// <summary>What to answer to one push after the other; then the right answer.</summary>
-    public ConcurrentQueue<Func<HttpContext, CallbackReading, Task>> Answers { get; } = new();
+    public ConcurrentQueue<Func<HttpContext, CallbackVerdict, Task>> Answers { get; } = new();
 
     /// <summary>What came, in order.</summary>
-    public ChannelReader<CallbackReading> Readings => _readings.Reader;
+    public ChannelReader<CallbackVerdict> Readings => _readings.Reader;
 
     /// <summary>The query and body of every push, as they came.</summary>
     public ConcurrentQueue<(string Query, string Body)> Requests { get; } = new();
@@ -49,8 +49,8 @@ internal sealed class Callback : IAsyncDisposable
     }
 
     /// <summary>The product's own answer to a push.</summary>
-    public CallbackAnswer SuccessFor(CallbackReading reading)
-        => CallbackAnswer.Success(Assert.IsType<CallbackReading.Verified>(reading).Keys, _clock.GetUtcNow());
+    public CallbackAnswer SuccessFor(CallbackVerdict reading)
+        => CallbackAnswer.Success(Assert.IsType<CallbackVerdict.Verified>(reading).Keys, _clock.GetUtcNow());
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -59,7 +59,7 @@ internal sealed class Callback : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         Requests.Enqueue((context.Request.QueryString.Value!, System.Text.Encoding.UTF8.GetString(body.ToArray())));
-        var reading = _reader.Read(CallbackQuery.Read(name => context.Request.Query[name]), body.ToArray());
+        var reading = _reader.Verify(CallbackQuery.Read(name => context.Request.Query[name]), body.ToArray());
         await _readings.Writer.WriteAsync(reading);
         if (Answers.TryDequeue(out var answer))
         {

@@ -6,7 +6,8 @@ using DingTalkSimulator.Faults;
 using DingTalkSimulator.Meetings;
 using DingTalkSimulator.Pushing;
 using DingTalkSimulator.Recordings;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Events;
 
 namespace DingTalkSimulator.Tests;
 
@@ -264,7 +265,7 @@ public sealed class ControlApiTests : SimulatorTest
         var ended = new List<string>();
         for (var push = 0; push < 3; push++)
         {
-            var verified = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+            var verified = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
             ended.Add(Assert.IsType<DingTalkEvent.Notified>(DingTalkEventReader.Read(verified.Plaintext.Span)).Notification.Message.ConferenceId);
         }
 

@@ -66,7 +66,7 @@ public sealed class GetVideosTests : SimulatorTest
     {
         Assert.Equal("cloudRecordNotFound", await GetErrorAsync("656565656565656565656565", "anybody"));
 
-        var info = await Client.GetConferenceInfoAsync("656565656565656565656565", Stop);
+        var info = await Client.GetConferenceInfoAsync(null, "656565656565656565656565", Stop);
         Assert.Equal("roomNotFound", Assert.IsType<ApiAnswer<ConferenceInfo>.Failed>(info).Error.Code);
     }
 
@@ -90,7 +90,7 @@ public sealed class GetVideosTests : SimulatorTest
         conference.RecorderUnionId = "theRecorder";
         conference.RecordStatus = status;
 
-        var answer = await Client.GetConferenceInfoAsync(conference.Id, Stop);
+        var answer = await Client.GetConferenceInfoAsync(null, conference.Id, Stop);
 
         var info = Assert.IsType<ApiAnswer<ConferenceInfo>.Ok>(answer).Value;
         Assert.Equal(recorded, info.WasRecorded);
@@ -108,8 +108,8 @@ public sealed class GetVideosTests : SimulatorTest
     }
 
     private async Task<IReadOnlyList<Video>> GetAsync(string conferenceId, string unionId)
-        => Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Ok>(await Client.GetVideosAsync(conferenceId, unionId, Stop)).Value;
+        => Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Ok>(await Client.GetVideosAsync(null, conferenceId, unionId, Stop)).Value;
 
     private async Task<string> GetErrorAsync(string conferenceId, string unionId)
-        => Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Failed>(await Client.GetVideosAsync(conferenceId, unionId, Stop)).Error.Code;
+        => Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Failed>(await Client.GetVideosAsync(null, conferenceId, unionId, Stop)).Error.Code;
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using DingTalkSimulator.Faults;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace DingTalkSimulator.Tests;
 
@@ -84,7 +84,7 @@ public sealed class ServerTests : SimulatorTest
 
         await GetListAsync(conference);
         Clock.Advance(TimeSpan.FromSeconds(1));
-        await Client.GetConferenceInfoAsync(conference.Id, Stop);
+        await Client.GetConferenceInfoAsync(null, conference.Id, Stop);
 
         var path = $"/v1.0/conference/videoConferences/{conference.Id}";
         Assert.Equal(

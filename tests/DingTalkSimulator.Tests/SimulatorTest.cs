@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Manifests;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace DingTalkSimulator.Tests;
 
@@ -57,7 +57,7 @@ public abstract class SimulatorTest : IAsyncLifetime
         => Assert.IsType<ApiAnswer<IReadOnlyList<Video>>.Ok>(await GetVideosAsync(conference)).Value;
 
     protected Task<ApiAnswer<IReadOnlyList<Video>>> GetVideosAsync(SimulatedConference conference)
-        => Client.GetVideosAsync(conference.Id, conference.CreatorUnionId, Stop);
+        => Client.GetVideosAsync(null, conference.Id, conference.CreatorUnionId, Stop);
 
     protected IEnumerable<string> CodesOf(SimulatedConference conference) => Server.Ledger.CallsOf(conference.Id).Select(call => call.Code);
 
@@ -94,7 +94,7 @@ public abstract class SimulatorTest : IAsyncLifetime
     /// <summary>The next push that a callback got, decrypted.</summary>
     internal static async Task<JsonElement> NextPushAsync(Callback callback)
     {
-        var verified = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+        var verified = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
         return JsonElement.Parse(verified.Plaintext.Span);
     }
 

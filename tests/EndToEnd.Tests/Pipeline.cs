@@ -5,7 +5,7 @@ using DingTalkSimulator;
 using LocalHost.Hosting;
 using LocalHost.Services;
 using LocalHost.Settings;
-using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Tickets;
 using Microsoft.Extensions.Logging;
 using ServiceBusEmulator;
 

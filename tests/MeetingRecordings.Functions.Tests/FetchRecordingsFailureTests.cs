@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.Azure.Functions.Worker;
@@ -12,7 +13,7 @@ public sealed class FetchRecordingsFailureTests : FetchRecordingsTest, IDisposab
 
     private readonly Mock<ServiceBusMessageActions> _actions = new(MockBehavior.Strict);
     private readonly CancellationTokenSource _stopping = new();
-    private Func<HttpResponseMessage> _dingTalk = static () => throw Bug;
+    private Func<HttpRequestMessage, HttpResponseMessage> _dingTalk = static _ => throw Bug;
     private IDictionary<string, object>? _abandonedWith;
 
     [Fact]
@@ -48,14 +49,19 @@ public sealed class FetchRecordingsFailureTests : FetchRecordingsTest, IDisposab
 
         Assert.Same(Bug, await Assert.ThrowsAsync<NotSupportedException>(() => RunAsync([])));
         Assert.StartsWith(
-            "Warning: Message 7, which failed with NotSupportedException, could not be given back", Assert.Single(Logger.Lines), StringComparison.Ordinal);
+            "Warning: Message 7, which failed with NotSupportedException, could not be given back", Assert.Single(LogLines), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_look_that_the_hosts_stop_ends_is_no_failure_of_the_message()
     {
-        _dingTalk = () =>
+        _dingTalk = request =>
         {
+            if (IsTokenRequest(request))
+            {
+                return Token();
+            }
+
             _stopping.Cancel();
             throw new OperationCanceledException(_stopping.Token);
         };
@@ -63,6 +69,19 @@ public sealed class FetchRecordingsFailureTests : FetchRecordingsTest, IDisposab
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync([]));
 
         Assert.Null(_abandonedWith);
+    }
+
+    [Fact]
+    public async Task A_poison_message_that_Service_Bus_does_not_take_is_not_told_as_poisoned()
+    {
+        AbandonGives(Task.CompletedTask);
+        _dingTalk = static request => IsTokenRequest(request) ? Token() : AnsweringHandler.Json("""{"code":"systemError"}""", HttpStatusCode.InternalServerError);
+        using var seen = new SeenTelemetry();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(new() { ["faults"] = 5 }));
+
+        Assert.Empty(LogLines);
+        Assert.DoesNotContain(seen.Measured, static measured => measured.Name == "meeting_recordings.fetches");
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -81,6 +100,6 @@ public sealed class FetchRecordingsFailureTests : FetchRecordingsTest, IDisposab
             messageId: "conf-1:ended",
             properties: properties,
             sequenceNumber: 7);
-        return Create(_ => _dingTalk(), sender).RunAsync(message, _actions.Object, _stopping.Token);
+        return Create(_dingTalk, sender).RunAsync(message, _actions.Object, _stopping.Token);
     }
 }

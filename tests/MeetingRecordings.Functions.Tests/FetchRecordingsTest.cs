@@ -1,7 +1,8 @@
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Manifests;
-using MeetingRecordings.Recovery;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -13,19 +14,27 @@ public abstract class FetchRecordingsTest
     private protected const string Message = """{"conferenceId":"conf-1","unionId":"union-1","trigger":"meetingEnded"}""";
     private protected static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
-    private protected ListLogger<FetchRecordings> Logger { get; } = new();
+    private readonly ListLogger<FetchRecordings> _looks = new();
+    private readonly ListLogger<MessageSettlement> _settlements = new();
+
+    private protected IReadOnlyList<string> LogLines => [.. _looks.Lines, .. _settlements.Lines];
 
     private protected FetchRecordings Create(Func<HttpRequestMessage, HttpResponseMessage> dingTalk, SenderDouble serviceBus)
     {
         var clock = new FakeTimeProvider(Now);
         var options = new DingTalkOptions(new Uri("http://dingtalk.test"), "key", "secret") { QuickRetries = 0 };
         var http = new DingTalkHttp(AnsweringHandler.CreateClient(dingTalk), options, clock);
-        var fetcher = new RecordingFetcher(
-            new DingTalkClient(http, new AccessTokens(http, options, clock)), Mock.Of<IManifestStore>(), new RecoveryOptions(), clock, new NoJitter());
+        var policy = new RecoveryPolicy(new RecoveryOptions());
+        var manifests = new ManifestKeeper(Mock.Of<IManifestStore>(), clock);
+        var finder = new RecordingFinder(new DingTalkClient(http, new AccessTokens(http, options, clock)), manifests, policy, clock);
         var settlement = new MessageSettlement(
-            new ConferenceQueue(new GroupingSender(serviceBus.Sender), clock), new PoisonQueue(serviceBus.Sender, clock));
-        return new FetchRecordings(fetcher, settlement, clock, Logger);
+            new ConferenceQueue(new BatchingSender(serviceBus.Sender), clock), new PoisonQueue(serviceBus.Sender, clock), clock, _settlements);
+        return new FetchRecordings(finder, manifests, policy, settlement, new LookLog(_looks), clock, new NoJitter());
     }
+
+    private protected static bool IsTokenRequest(HttpRequestMessage request) => request.RequestUri!.AbsolutePath == "/v1.0/oauth2/accessToken";
+
+    private protected static HttpResponseMessage Token() => AnsweringHandler.Json("""{"accessToken":"token-1","expireIn":7200}""");
 
     private sealed class NoJitter : Random
     {

@@ -39,7 +39,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
 
         await RunAsync(answer, properties: properties);
 
-        Assert.Equal([line], Logger.Lines);
+        Assert.Equal([line], LogLines);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
     {
         await RunAsync(OneVideo, Message.Replace("meetingEnded", "recheck", StringComparison.Ordinal));
 
-        Assert.Equal(["Information: Conference conf-1 is recorded; nothing is left to do"], Logger.Lines);
+        Assert.Equal(["Information: Conference conf-1 is recorded; nothing is left to do"], LogLines);
         Assert.Empty(_sent);
     }
 
@@ -56,7 +56,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
     {
         await RunAsync(OneVideo, "no JSON");
 
-        Assert.StartsWith("Error: Message 7 is dead-lettered as malformed: ", Assert.Single(Logger.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("Error: Message 7 is dead-lettered as malformed: ", Assert.Single(LogLines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
         await RunAsync(OneVideo, properties: new() { ["traceparent"] = sender.Id! });
 
         var look = seen.SpanOf("look at conference");
-        Assert.Equal((sender.SpanId, ActivityKind.Consumer), (look.ParentSpanId, look.Kind));
+        Assert.Equal((sender.SpanId, ActivityKind.Internal), (look.ParentSpanId, look.Kind));
         Assert.Contains(("meeting_recordings.queue.age", 90, ""), seen.Measured);
         Assert.Contains(("meeting_recordings.fetches", 1, "outcome=Recorded,class=None,action=LookAgain"), seen.Measured);
         Assert.Equal(look.TraceId.ToHexString(), ActivityContext.Parse((string)Assert.Single(_sent).ApplicationProperties["traceparent"], null).TraceId.ToHexString());
@@ -91,7 +91,7 @@ public sealed class FetchRecordingsTests : FetchRecordingsTest
 
     private static HttpResponseMessage Answer(HttpRequestMessage request, string videos) => request.RequestUri!.AbsolutePath switch
     {
-        "/v1.0/oauth2/accessToken" => AnsweringHandler.Json("""{"accessToken":"token-1","expireIn":7200}"""),
+        _ when IsTokenRequest(request) => Token(),
         var path when path.EndsWith("/getVideos", StringComparison.Ordinal) => AnsweringHandler.Json(videos, videos == OneVideo ? HttpStatusCode.OK : HttpStatusCode.BadRequest),
         _ => AnsweringHandler.Json("""{"confInfo":{"creatorId":"union-1"}}"""),
     };

@@ -71,7 +71,7 @@ public sealed class OpenApiTests : HttpTest
     public void A_notification_is_described_as_it_is_accepted(string json, bool accepted)
     {
         var body = JsonSerializer.Deserialize<JsonElement>(json);
-        var read = (Notifications.PlainReading.Items)Notifications.PlainNotificationReader.Read(JsonSerializer.SerializeToUtf8Bytes(body), null);
+        var read = (Notifications.Plain.PlainReading.Items)Notifications.Plain.PlainNotificationReader.Read(JsonSerializer.SerializeToUtf8Bytes(body), null);
 
         Assert.Equal(accepted, OpenApiDocument.SchemaOf("""{"$ref":"#/components/schemas/Notification"}""").Evaluate(body).IsValid);
         Assert.Equal(accepted, read.Rejected.Count == 0);

@@ -6,7 +6,7 @@ using DingTalkSimulator.Faults;
 using DingTalkSimulator.Meetings;
 using DingTalkSimulator.Metering;
 using DingTalkSimulator.Tokens;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 
 namespace DingTalkSimulator;
 

@@ -1,25 +1,17 @@
-using Azure;
-using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MeetingRecordings.Functions.Health;
 
 /// <summary>Tells whether everything that the app needs works. It is tried at most every ten seconds, however many ask.</summary>
-public sealed class Readiness
+/// <param name="checks">Tries it.</param>
+/// <param name="clock">The time.</param>
+public sealed class Readiness(HealthCheckService checks, TimeProvider clock)
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(5);
 
-    private readonly IReadOnlyList<ReadinessProbe> _probes;
-    private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private Task<ReadinessReport>? _report;
     private long _startedAt;
-
-    internal Readiness(IReadOnlyList<ReadinessProbe> probes, TimeProvider clock)
-    {
-        _probes = probes;
-        _clock = clock;
-    }
 
     /// <summary>Tries everything, or gives the last report while it is good.</summary>
     /// <param name="cancellationToken">Stops the wait, not the tries, for which others may wait too.</param>
@@ -27,9 +19,9 @@ public sealed class Readiness
     {
         lock (_gate)
         {
-            if (_report is null || (_report.IsCompleted && _clock.GetElapsedTime(_startedAt) >= GoodFor))
+            if (_report is null || (_report.IsCompleted && clock.GetElapsedTime(_startedAt) >= GoodFor))
             {
-                _startedAt = _clock.GetTimestamp();
+                _startedAt = clock.GetTimestamp();
                 _report = Task.Run(TryAllAsync, CancellationToken.None);
             }
 
@@ -39,42 +31,15 @@ public sealed class Readiness
 
     private async Task<ReadinessReport> TryAllAsync()
     {
-        var at = _clock.GetUtcNow();
-        var checks = await Task.WhenAll(_probes.Select(TryAsync)).ConfigureAwait(false);
-        return new ReadinessReport(checks.All(static check => check.Ok), at, checks);
-    }
-
-    private async Task<ReadinessCheck> TryAsync(ReadinessProbe probe)
-    {
-        var start = _clock.GetTimestamp();
-        var detail = await ReasonAsync(probe).ConfigureAwait(false);
-        return new ReadinessCheck(probe.Name, detail is null, Math.Round(_clock.GetElapsedTime(start).TotalMilliseconds, 1), detail);
-    }
-
-    private async Task<string?> ReasonAsync(ReadinessProbe probe)
-    {
-        using var timeout = new CancellationTokenSource(LongestTry, _clock);
-        try
-        {
-            // Some clients take long to notice that they were given up.
-            return await probe.TryAsync(timeout.Token).WaitAsync(timeout.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return $"No answer within {LongestTry.TotalSeconds} s.";
-        }
-        catch (ServiceBusException e)
-        {
-            return $"Service Bus: {e.Reason}.";
-        }
-        catch (RequestFailedException e)
-        {
-            return $"Blob Storage answered {e.Status} {e.ErrorCode}.";
-        }
-        catch (Exception e)
-        {
-            // What a message says may hold an address with a signature.
-            return $"{e.GetType().Name}.";
-        }
+        var at = clock.GetUtcNow();
+        var report = await checks.CheckHealthAsync();
+        return new ReadinessReport(
+            report.Status == HealthStatus.Healthy,
+            at,
+            [.. report.Entries.Select(static entry => new ReadinessCheck(
+                entry.Key,
+                entry.Value.Status == HealthStatus.Healthy,
+                Math.Round(entry.Value.Duration.TotalMilliseconds, 1),
+                entry.Value.Description))]);
     }
 }

@@ -1,4 +1,5 @@
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Notifications.Plain;
 
 namespace MeetingRecordings.Functions.Http;
 

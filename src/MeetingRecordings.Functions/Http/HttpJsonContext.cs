@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Manifests;
-using MeetingRecordings.Functions.Poison;
+using MeetingRecordings.Functions.Failed;
 
 namespace MeetingRecordings.Functions.Http;
 
@@ -13,8 +13,8 @@ namespace MeetingRecordings.Functions.Http;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ManifestPage))]
 [JsonSerializable(typeof(NotificationsAnswer))]
-[JsonSerializable(typeof(PoisonAnswer))]
-[JsonSerializable(typeof(PoisonPage))]
+[JsonSerializable(typeof(ReplayAnswer))]
+[JsonSerializable(typeof(FailedPage))]
 [JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(ReplayRequest))]
 internal sealed partial class HttpJsonContext : JsonSerializerContext;

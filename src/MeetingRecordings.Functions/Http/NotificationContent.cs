@@ -1,5 +1,5 @@
 using CloudNative.CloudEvents.Http;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Plain;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

@@ -7,12 +7,12 @@ namespace MeetingRecordings.Functions.Http;
 internal static class Problems
 {
     /// <summary>400 for a field.</summary>
-    public static IResult BadField(string field, string expected)
+    public static IResult BadField(FieldProblem problem)
         => TypedResults.Problem(
-            $"{field}: expected {expected}.",
+            $"{problem}",
             statusCode: StatusCodes.Status400BadRequest,
             title: "A field is missing or malformed.",
-            extensions: new Dictionary<string, object?> { ["field"] = field, ["expected"] = expected });
+            extensions: new Dictionary<string, object?> { ["field"] = problem.Field, ["expected"] = problem.Expected });
 
     /// <summary>400 for the body as a whole.</summary>
     public static IResult BadRequest(string detail)
@@ -55,6 +55,22 @@ internal static class Problems
     /// <summary>409 for a message that was not dropped.</summary>
     public static IResult NotDropped(string detail)
         => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: "The message is still there.");
+
+    /// <summary>409 for a blob that has to be brought back from the archive tier first.</summary>
+    public static IResult Archived(string code)
+        => TypedResults.Problem(
+            "The blob is in the archive tier. Rehydrate it, then ask again.",
+            statusCode: StatusCodes.Status409Conflict,
+            title: "The manifest cannot be read as it is stored.",
+            extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    /// <summary>503 where what an operator asks cannot be had now.</summary>
+    public static IResult NoAnswer(string from, string code)
+        => TypedResults.Problem(
+            $"{from}: {code}. Ask again later; GET /api/health/ready says what works.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "It cannot be answered now.",
+            extensions: new Dictionary<string, object?> { ["code"] = code });
 
     /// <summary>413.</summary>
     public static IResult TooLarge(int maxBytes)

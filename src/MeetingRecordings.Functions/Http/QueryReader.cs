@@ -1,5 +1,8 @@
 using System.Globalization;
-using MeetingRecordings.Functions.Poison;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Manifests;
 using Microsoft.AspNetCore.Http;
 
 namespace MeetingRecordings.Functions.Http;
@@ -34,20 +37,46 @@ internal sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary>Where messages lie; the poison queue where it is not said.</summary>
-    public PoisonSource Source()
+    public FailedQueue Source()
     {
         switch (Text("source"))
         {
             case null or "poison":
-                return PoisonSource.Poison;
+                return FailedQueue.Poison;
             case "deadletter":
-                return PoisonSource.DeadLetter;
+                return FailedQueue.DeadLetter;
             default:
                 Fault("source", "poison or deadletter");
                 return default;
         }
     }
 
+    /// <summary>Which manifests are looked for.</summary>
+    public ManifestFilter ManifestFilter()
+    {
+        var filter = new ManifestFilter { CorpId = Text("corpId") };
+        if (filter.CorpId is not null && !Identifiers.IsPrincipal(filter.CorpId))
+        {
+            Fault("corpId", Identifiers.PrincipalGrammar);
+        }
+
+        if (Text("endedOn") is { } days && !filter.TryWithEndedOn(days, out filter))
+        {
+            Fault("endedOn", "a day such as 2026-11-23, or a range such as 2026-11-01..2026-11-30");
+        }
+
+        if (Text("status") is { } text)
+        {
+            filter = filter with { Status = Array.Find(Enum.GetValues<ManifestStatus>(), status => ManifestJson.ToText(status) == text) };
+            if (ManifestJson.ToText(filter.Status.Value) != text)
+            {
+                Fault("status", string.Join(" or ", Enum.GetValues<ManifestStatus>().Select(ManifestJson.ToText)));
+            }
+        }
+
+        return filter;
+    }
+
     /// <summary>Notes a problem.</summary>
-    public void Fault(string name, string expected) => Problem ??= Problems.BadField(name, expected);
+    public void Fault(string name, string expected) => Problem ??= Problems.BadField(new(name, expected));
 }

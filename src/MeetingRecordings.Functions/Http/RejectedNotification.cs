@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Plain;
 
 namespace MeetingRecordings.Functions.Http;
 
@@ -13,11 +13,15 @@ public sealed record RejectedNotification(int Index, RejectedNotification.Detail
     /// <param name="Title">What kind of problem it is.</param>
     /// <param name="Detail">The field, and what was expected there.</param>
     /// <param name="Field">The field at fault; null where none is.</param>
-    public sealed record Details(int Status, string Title, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null);
+    public sealed record Details(
+        int Status,
+        string Title,
+        string Detail,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null);
 
-    internal static RejectedNotification Malformed(PlainRejection rejection) => new(
-        rejection.Index,
-        new Details(400, "A field is missing or malformed.", $"{rejection.Field}: expected {rejection.Expected}.", rejection.Field));
+    internal static RejectedNotification Malformed(RejectedItem item) => new(
+        item.Index,
+        new Details(400, "A field is missing or malformed.", $"{item.Problem}", item.Problem.Field));
 
     internal static RejectedNotification NotEnqueued(PlainNotification notification) => new(
         notification.Index,

@@ -8,17 +8,29 @@ internal static class RequestBody
 {
     /// <summary>Reads a body that is some JSON by its Content-Type.</summary>
     /// <inheritdoc cref="ReadAsync" />
-    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadJsonAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadJsonAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellationToken)
         => request.HasJsonContentType()
-            ? await ReadAsync(request, maxBytes, cancellationToken).ConfigureAwait(false)
+            ? await ReadAsync(request, maxBytes, cancellationToken)
+            : (default, Problems.UnsupportedMediaType());
+
+    /// <summary>Reads the body of a push, which is proved by its signature: its type may be missing, or have odd parameters.</summary>
+    /// <inheritdoc cref="ReadAsync" />
+    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadPushAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+        => string.IsNullOrEmpty(request.ContentType)
+            || request.HasJsonContentType()
+            || request.ContentType.StartsWith("application/json;", StringComparison.OrdinalIgnoreCase)
+            ? await ReadAsync(request, maxBytes, cancellationToken)
             : (default, Problems.UnsupportedMediaType());
 
     /// <summary>Reads the body. What is held grows with what has come, whatever length was announced.</summary>
     /// <param name="request">The request.</param>
     /// <param name="maxBytes">The most that is read.</param>
-    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The body and null, or what is wrong with it.</returns>
-    public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)
         {
@@ -29,7 +41,7 @@ internal static class RequestBody
         {
             while (true)
             {
-                var read = await request.BodyReader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                var read = await request.BodyReader.ReadAsync(cancellationToken);
                 if (read.Buffer.Length > maxBytes)
                 {
                     request.BodyReader.AdvanceTo(read.Buffer.End);

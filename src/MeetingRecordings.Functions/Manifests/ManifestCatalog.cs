@@ -14,14 +14,14 @@ public sealed class ManifestCatalog(BlobContainerClient container)
 
     /// <summary>A conference's manifest as it is stored; null where there is none.</summary>
     /// <param name="conferenceId">The conference.</param>
-    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<BinaryData?> GetAsync(string conferenceId, CancellationToken cancellationToken)
     {
         try
         {
-            return (await container.GetBlobClient(ManifestBlobName.Of(conferenceId)).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value.Content;
+            return (await container.GetBlobClient(ManifestBlobName.Of(conferenceId)).DownloadContentAsync(cancellationToken)).Value.Content;
         }
-        catch (RequestFailedException e) when (IsAbsent(e))
+        catch (RequestFailedException e) when (ConditionalUpload.IsAbsence(e))
         {
             return null;
         }
@@ -31,7 +31,7 @@ public sealed class ManifestCatalog(BlobContainerClient container)
     /// <param name="filter">Which.</param>
     /// <param name="max">The most to list.</param>
     /// <param name="from">Where to go on: an earlier page's <see cref="ManifestPage.Next"/>; null for the beginning.</param>
-    /// <param name="cancellationToken">Gives the attempt up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A page; null where <paramref name="from"/> is no such place.</returns>
     public async Task<ManifestPage?> ListAsync(ManifestFilter filter, int max, string? from, CancellationToken cancellationToken)
     {
@@ -40,12 +40,12 @@ public sealed class ManifestCatalog(BlobContainerClient container)
             return filter.IsEmpty
                 ? await ReadPageAsync(
                     container.GetBlobsAsync(BlobTraits.Tags, BlobStates.None, null, cancellationToken).AsPages(from, max),
-                    static blob => ToEntry(blob.Name, blob.Tags)).ConfigureAwait(false)
+                    static blob => ToEntry(blob.Name, blob.Tags))
                 : await ReadPageAsync(
                     container.FindBlobsByTagsAsync(filter.ToExpression(), cancellationToken).AsPages(from, max),
-                    static blob => ToEntry(blob.BlobName, blob.Tags)).ConfigureAwait(false);
+                    static blob => ToEntry(blob.BlobName, blob.Tags));
         }
-        catch (RequestFailedException e) when (IsAbsent(e))
+        catch (RequestFailedException e) when (ConditionalUpload.IsAbsence(e))
         {
             return new ManifestPage([], null);
         }
@@ -55,13 +55,10 @@ public sealed class ManifestCatalog(BlobContainerClient container)
         }
     }
 
-    // The container is made with the first manifest.
-    private static bool IsAbsent(RequestFailedException e) => e.ErrorCode == BlobErrorCode.BlobNotFound || e.ErrorCode == BlobErrorCode.ContainerNotFound;
-
     private static async Task<ManifestPage> ReadPageAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, ManifestEntry?> toEntry)
         where T : notnull
     {
-        await foreach (var page in pages.ConfigureAwait(false))
+        await foreach (var page in pages)
         {
             return new ManifestPage(
                 [.. page.Values.Select(toEntry).OfType<ManifestEntry>()],

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Manifests;

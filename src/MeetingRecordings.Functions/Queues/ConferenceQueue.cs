@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.Checkpoints;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Notifications;
 using MeetingRecordings.Telemetry;
 
@@ -10,8 +10,7 @@ namespace MeetingRecordings.Functions.Queues;
 /// <summary>The queue of conferences to look at.</summary>
 /// <param name="sender">Sends to it.</param>
 /// <param name="clock">The time.</param>
-/// <param name="checkpoints">Told of every step. Default: nobody.</param>
-public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock, ICheckpoints? checkpoints = null)
+public sealed class ConferenceQueue(BatchingSender sender, TimeProvider clock)
 {
     private const string ContentType = "application/json";
 
@@ -23,7 +22,7 @@ public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock, I
     /// <exception cref="TimeoutException">Not all were accepted within the deadline.</exception>
     public async Task EnqueueAsync(IReadOnlyCollection<MeetingNotification> notifications, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        var failures = await TryEnqueueAsync(notifications, deadline, cancellationToken).ConfigureAwait(false);
+        var failures = await TryEnqueueAsync(notifications, deadline, cancellationToken);
         if (failures.FirstOrDefault(static failure => failure is not null) is { } first)
         {
             ExceptionDispatchInfo.Throw(first);
@@ -47,19 +46,13 @@ public sealed class ConferenceQueue(GroupingSender sender, TimeProvider clock, I
         var now = clock.GetUtcNow();
         using var late = new CancellationTokenSource(deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        var failures = await Task.WhenAll(notifications.Select(SendAsync)).ConfigureAwait(false);
-        if (failures.All(static failure => failure is null))
-        {
-            checkpoints?.Pass(Checkpoint.NotificationsAccepted);
-        }
-
-        return failures;
+        return await Task.WhenAll(notifications.Select(SendAsync));
 
         async Task<Exception?> SendAsync(MeetingNotification notification)
         {
             try
             {
-                await sender.SendAsync(CreateMessage(notification.Message, notification.Begin(now)), either.Token).ConfigureAwait(false);
+                await sender.SendAsync(CreateMessage(notification.Message, notification.Begin(now)), either.Token);
                 return null;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)

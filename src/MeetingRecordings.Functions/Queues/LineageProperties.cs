@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MeetingRecordings.Conferences;
 
 namespace MeetingRecordings.Functions.Queues;
 
@@ -23,21 +24,9 @@ internal static class LineageProperties
             properties[QueueProperties.FirstFailureAt] = ToText(firstFailureAt);
         }
 
-        if (lineage.RecordingConfirmed)
-        {
-            properties[QueueProperties.RecordingConfirmed] = true;
-        }
-
-        if (lineage.RecordingAnnounced)
-        {
-            properties[QueueProperties.RecordingAnnounced] = true;
-        }
-
-        if (lineage.InfoAsked)
-        {
-            properties[QueueProperties.InfoAsked] = true;
-        }
-
+        WriteFlag(QueueProperties.RecordingConfirmed, lineage.RecordingConfirmed);
+        WriteFlag(QueueProperties.RecordingAnnounced, lineage.RecordingAnnounced);
+        WriteFlag(QueueProperties.InfoAsked, lineage.InfoAsked);
         if (lineage.RefusedUnionIds.Count > 0)
         {
             properties[QueueProperties.RefusedUnionIds] = string.Join(' ', lineage.RefusedUnionIds);
@@ -47,35 +36,34 @@ internal static class LineageProperties
         {
             properties[QueueProperties.TraceParent] = traceParent;
         }
+
+        void WriteFlag(string name, bool value)
+        {
+            if (value)
+            {
+                properties[name] = true;
+            }
+        }
     }
 
     /// <summary>Reads a lineage. A message that somebody put on the queue by hand carries none: it begins one.</summary>
     public static Lineage Read(IReadOnlyDictionary<string, object> properties, string root, DateTimeOffset enqueuedAt)
-        => new(TextOf(properties, QueueProperties.Root) ?? root, TimestampOf(properties, QueueProperties.FirstEnqueuedAt) ?? enqueuedAt)
+    {
+        var reader = new PropertyReader(properties);
+        return new(reader.Text(QueueProperties.Root) ?? root, reader.Time(QueueProperties.FirstEnqueuedAt) ?? enqueuedAt)
         {
-            Step = NumberOf(properties, QueueProperties.Step),
-            Checks = NumberOf(properties, QueueProperties.Checks),
-            Faults = NumberOf(properties, QueueProperties.Faults),
-            Throttles = NumberOf(properties, QueueProperties.Throttles),
-            FirstFailureAt = TimestampOf(properties, QueueProperties.FirstFailureAt),
-            RecordingConfirmed = IsSet(properties, QueueProperties.RecordingConfirmed),
-            RecordingAnnounced = IsSet(properties, QueueProperties.RecordingAnnounced),
-            InfoAsked = IsSet(properties, QueueProperties.InfoAsked),
-            RefusedUnionIds = TextOf(properties, QueueProperties.RefusedUnionIds)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
-            EndedAtSource = TextOf(properties, QueueProperties.EndedAtSource) == EventSource ? EndedAtSource.Event : EndedAtSource.Fallback,
+            Step = reader.Number(QueueProperties.Step) ?? 0,
+            Checks = reader.Number(QueueProperties.Checks) ?? 0,
+            Faults = reader.Number(QueueProperties.Faults) ?? 0,
+            Throttles = reader.Number(QueueProperties.Throttles) ?? 0,
+            FirstFailureAt = reader.Time(QueueProperties.FirstFailureAt),
+            RecordingConfirmed = reader.IsSet(QueueProperties.RecordingConfirmed),
+            RecordingAnnounced = reader.IsSet(QueueProperties.RecordingAnnounced),
+            InfoAsked = reader.IsSet(QueueProperties.InfoAsked),
+            RefusedUnionIds = reader.Text(QueueProperties.RefusedUnionIds)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            EndedAtSource = reader.Text(QueueProperties.EndedAtSource) == EventSource ? EndedAtSource.Event : EndedAtSource.Fallback,
         };
+    }
 
     public static string ToText(DateTimeOffset timestamp) => timestamp.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-
-    private static string? TextOf(IReadOnlyDictionary<string, object> properties, string name)
-        => properties.TryGetValue(name, out var value) ? value as string : null;
-
-    private static bool IsSet(IReadOnlyDictionary<string, object> properties, string name)
-        => properties.TryGetValue(name, out var value) && value is true;
-
-    private static int NumberOf(IReadOnlyDictionary<string, object> properties, string name)
-        => properties.TryGetValue(name, out var value) && value is int and >= 0 ? (int)value : 0;
-
-    private static DateTimeOffset? TimestampOf(IReadOnlyDictionary<string, object> properties, string name)
-        => DateTimeOffset.TryParse(TextOf(properties, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value) ? value : null;
 }

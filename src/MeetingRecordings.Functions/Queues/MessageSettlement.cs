@@ -1,7 +1,8 @@
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.Checkpoints;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Fetching;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 
 namespace MeetingRecordings.Functions.Queues;
 
@@ -10,78 +11,73 @@ namespace MeetingRecordings.Functions.Queues;
 /// repeats the send, which duplicate detection drops, while the other order would lose the conference.
 /// </summary>
 /// <param name="conferences">Where further looks go.</param>
-/// <param name="poison">Where conferences go that were given up.</param>
-/// <param name="checkpoints">Told of every step. Default: nobody.</param>
-public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue poison, ICheckpoints? checkpoints = null)
+/// <param name="poison">Where conferences go that DingTalk failed.</param>
+/// <param name="clock">The time.</param>
+/// <param name="logger">The log.</param>
+public sealed partial class MessageSettlement(
+    ConferenceQueue conferences, PoisonQueue poison, TimeProvider clock, ILogger<MessageSettlement> logger)
 {
     // Service Bus refuses a longer reason or description.
     private const int MaxReasonLength = 4096;
 
     /// <summary>Settles a message whose conference was looked at.</summary>
     /// <param name="received">The message.</param>
-    /// <param name="result">What was decided.</param>
+    /// <param name="conference">What a further look's message says.</param>
+    /// <param name="action">What was decided.</param>
     /// <param name="actions">Settles it.</param>
-    /// <param name="cancellationToken">Gives the attempt up; the message is then delivered again.</param>
+    /// <param name="cancellationToken">Cancels the operation; the message is then delivered again.</param>
     public async Task SettleAsync(
         ServiceBusReceivedMessage received,
-        FetchResult result,
+        ConferenceMessage conference,
+        RecoveryAction action,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
-        switch (result.Action)
+        switch (action)
         {
-            case RecoveryAction.Finish or RecoveryAction.FinishNotRecorded:
-                break;
-            case RecoveryAction.LookAgain again:
-                var next = result.Message with { Trigger = again.Trigger };
-                await conferences.ScheduleAsync(next, again.Lineage, again.After, cancellationToken).ConfigureAwait(false);
-                checkpoints?.Pass(Checkpoint.NextLookScheduled);
-                break;
-            case RecoveryAction.Poison given:
-                await poison.SendAsync(received, given, cancellationToken).ConfigureAwait(false);
-                checkpoints?.Pass(Checkpoint.PoisonSent);
-                break;
             case RecoveryAction.DeadLetter dead:
                 var properties = new Dictionary<string, object>();
-                poison.WriteFailure(received, dead.Error, properties);
-                await DeadLetterAsync(received, properties, dead.Reason, dead.Description, actions, cancellationToken).ConfigureAwait(false);
+                FailureProperties.WriteTimes(received, clock.GetUtcNow(), properties);
+                FailureProperties.Write(dead.Failure, properties);
+                await DeadLetterAsync(received, properties, dead.Reason, dead.Description, actions, cancellationToken);
                 return;
-            default:
-                throw new InvalidOperationException($"{result.Action.GetType()} is no action that is known here.");
+            case RecoveryAction.Poison given:
+                await poison.SendAsync(received, given, cancellationToken);
+                break;
+            case RecoveryAction.LookAgain again:
+                await conferences.ScheduleAsync(conference with { Trigger = again.Trigger }, again.Lineage, again.After, cancellationToken);
+                break;
         }
 
-        await actions.CompleteMessageAsync(received, cancellationToken).ConfigureAwait(false);
+        await actions.CompleteMessageAsync(received, cancellationToken);
     }
 
-    /// <summary>Settles a message that cannot be read.</summary>
-    /// <param name="received">The message.</param>
-    /// <param name="problem">What is wrong with it.</param>
-    /// <param name="actions">Settles it.</param>
-    /// <param name="cancellationToken">Gives the attempt up.</param>
-    public static Task SettleMalformedAsync(
-        ServiceBusReceivedMessage received,
-        string problem,
-        ServiceBusMessageActions actions,
-        CancellationToken cancellationToken)
-        => DeadLetterAsync(received, [], "malformed", problem, actions, cancellationToken);
+    /// <summary>Settles a message that cannot be read: another delivery would not make it readable.</summary>
+    public async Task SettleMalformedAsync(
+        ServiceBusReceivedMessage received, FieldProblem problem, ServiceBusMessageActions actions, CancellationToken cancellationToken)
+    {
+        await DeadLetterAsync(received, [], "malformed", $"{problem}", actions, cancellationToken);
+        Log.Malformed(logger, received.SequenceNumber, $"{problem}");
+    }
 
     /// <summary>
     /// Gives a message back whose look ended in an exception, with the exception's type for whoever finds it in the dead-letter
     /// queue. The delivery that this costs is the broker's count of crashes: at its end the broker dead-letters the message.
     /// </summary>
-    /// <param name="received">The message.</param>
-    /// <param name="exception">What ended the look.</param>
-    /// <param name="actions">Settles it.</param>
-    /// <param name="cancellationToken">Gives the attempt up.</param>
-    public Task AbandonAsync(
-        ServiceBusReceivedMessage received,
-        Exception exception,
-        ServiceBusMessageActions actions,
-        CancellationToken cancellationToken)
+    public async Task AbandonAsync(
+        ServiceBusReceivedMessage received, Exception exception, ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
         var properties = new Dictionary<string, object> { [QueueProperties.ExceptionType] = exception.GetType().FullName! };
-        poison.WriteTimes(received, properties);
-        return actions.AbandonMessageAsync(received, properties, cancellationToken);
+        FailureProperties.WriteTimes(received, clock.GetUtcNow(), properties);
+        try
+        {
+            await actions.AbandonMessageAsync(received, properties, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // Its lock has ended, or will: the broker delivers it again by itself.
+            Log.NotAbandoned(logger, received.SequenceNumber, exception.GetType().Name, e);
+        }
     }
 
     private static Task DeadLetterAsync(
@@ -94,4 +90,16 @@ public sealed class MessageSettlement(ConferenceQueue conferences, PoisonQueue p
         => actions.DeadLetterMessageAsync(received, properties, Shorten(reason), Shorten(description), cancellationToken);
 
     private static string Shorten(string text) => text.Length <= MaxReasonLength ? text : text[..MaxReasonLength];
+
+    private static partial class Log
+    {
+        [LoggerMessage(104, LogLevel.Error, "Message {SequenceNumber} is dead-lettered as malformed: {Problem}")]
+        public static partial void Malformed(ILogger logger, long sequenceNumber, string problem);
+
+        [LoggerMessage(
+            105,
+            LogLevel.Warning,
+            "Message {SequenceNumber}, which failed with {ExceptionType}, could not be given back; it is delivered again once its lock ends")]
+        public static partial void NotAbandoned(ILogger logger, long sequenceNumber, string exceptionType, Exception exception);
+    }
 }

@@ -6,14 +6,14 @@ namespace MeetingRecordings.Functions.Queues;
 /// <summary>Connects to Service Bus while the host starts, so that the first push is answered as fast as the next.</summary>
 /// <param name="sender">What to connect.</param>
 /// <param name="logger">Where it is told.</param>
-public sealed partial class QueueConnection(GroupingSender sender, ILogger<QueueConnection> logger) : BackgroundService
+public sealed partial class QueueConnection(BatchingSender sender, ILogger<QueueConnection> logger) : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await sender.OpenAsync(stoppingToken).ConfigureAwait(false);
+            await sender.OpenAsync(stoppingToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

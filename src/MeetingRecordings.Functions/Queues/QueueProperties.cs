@@ -45,7 +45,7 @@ public static class QueueProperties
     /// <summary>The W3C trace context.</summary>
     public const string TraceParent = "traceparent";
 
-    /// <summary>Why a message was poisoned; one of <see cref="Recovery.PoisonReasons"/>.</summary>
+    /// <summary>Why a message was poisoned; one of <see cref="Fetching.PoisonReasons"/>.</summary>
     public const string Reason = "reason";
 
     /// <summary>DingTalk's code for the last error; a string.</summary>

@@ -1,11 +1,9 @@
-using MeetingRecordings.Checkpoints;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Events;
 using MeetingRecordings.Telemetry;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace MeetingRecordings.Functions.Sweep;
 
@@ -13,66 +11,39 @@ namespace MeetingRecordings.Functions.Sweep;
 /// Enqueues the pushes that DingTalk could not deliver. DingTalk forgets a page when the next one is asked for, so no page is
 /// asked for before the last one is on the queue, not even by a later run.
 /// </summary>
-public sealed partial class FailedPushSweep : IDisposable
+/// <param name="pushes">Asks DingTalk.</param>
+/// <param name="queue">Where conferences go.</param>
+/// <param name="clock">The time.</param>
+/// <param name="logger">The log.</param>
+public sealed partial class FailedPushSweep(
+    FailedPushClient pushes, ConferenceQueue queue, TimeProvider clock, ILogger<FailedPushSweep> logger) : IDisposable
 {
     // DingTalk gives 200 at a time; what is left waits for the next run.
     private const int MaxPages = 50;
     private const int EnqueueRetries = 5;
 
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EnqueueDeadline = TimeSpan.FromSeconds(10);
 
-    private readonly FailedPushReader _reader;
-    private readonly ConferenceQueue _queue;
-    private readonly ILogger<FailedPushSweep> _logger;
-    private readonly ICheckpoints? _checkpoints;
-    private readonly ResiliencePipeline _enqueueTries;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IReadOnlyList<MeetingNotification> _pending = [];
-
-    /// <summary>Creates a sweep.</summary>
-    /// <param name="reader">Asks DingTalk.</param>
-    /// <param name="queue">Where conferences go.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="logger">Where it is told.</param>
-    /// <param name="checkpoints">Told of every step. Default: nobody.</param>
-    public FailedPushSweep(
-        FailedPushReader reader,
-        ConferenceQueue queue,
-        TimeProvider clock,
-        ILogger<FailedPushSweep> logger,
-        ICheckpoints? checkpoints = null)
-    {
-        _reader = reader;
-        _queue = queue;
-        _logger = logger;
-        _checkpoints = checkpoints;
-        _enqueueTries = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is not (null or OperationCanceledException)),
-                MaxRetryAttempts = EnqueueRetries,
-                Delay = TimeSpan.FromSeconds(1),
-                BackoffType = DelayBackoffType.Exponential,
-            })
-            .Build();
-    }
 
     /// <summary>Asks page by page until there are no more.</summary>
     /// <param name="cancellationToken">The host is stopping.</param>
     /// <returns>How many conferences were enqueued.</returns>
-    /// <exception cref="Azure.Messaging.ServiceBus.ServiceBusException">A page could not be enqueued; the next run tries it again first.</exception>
+    /// <exception cref="Azure.Messaging.ServiceBus.ServiceBusException">A page could not be enqueued; the next run tries it first.</exception>
     /// <exception cref="TimeoutException">As before.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
-            var enqueued = await EnqueuePendingAsync(cancellationToken).ConfigureAwait(false);
+            var enqueued = await EnqueuePendingAsync(cancellationToken);
             var hasMore = true;
             for (var page = 0; hasMore && page < MaxPages && !cancellationToken.IsCancellationRequested; page++)
             {
-                hasMore = await ReadPageAsync().ConfigureAwait(false);
-                enqueued += await EnqueuePendingAsync(cancellationToken).ConfigureAwait(false);
+                hasMore = await TakePageAsync();
+                enqueued += await EnqueuePendingAsync(cancellationToken);
             }
 
             return enqueued;
@@ -86,19 +57,17 @@ public sealed partial class FailedPushSweep : IDisposable
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
 
-    private async Task<bool> ReadPageAsync()
+    private async Task<bool> TakePageAsync()
     {
-        switch (await _reader.ReadAsync().ConfigureAwait(false))
+        var answer = await pushes.TakeAsync();
+        if (answer is not ApiAnswer<FailedPushPage>.Ok { Value: var page })
         {
-            case ApiAnswer<FailedPushPage>.Ok { Value: var page }:
-                _pending = [.. page.Pushes.Select(Decode).OfType<MeetingNotification>()];
-                return page.HasMore;
-            case ApiAnswer<FailedPushPage>.Failed { Error: var error }:
-                Log.NotRead(_logger, error.Code, error.RequestId);
-                return false;
-            case var unknown:
-                throw new InvalidOperationException($"{unknown.GetType()} is no answer that is known here.");
+            Log.NotRead(logger, answer.Error!.Code, answer.Error.RequestId);
+            return false;
         }
+
+        _pending = [.. page.Pushes.Select(Decode).OfType<MeetingNotification>()];
+        return page.HasMore;
     }
 
     private MeetingNotification? Decode(FailedPush push)
@@ -108,7 +77,7 @@ public sealed partial class FailedPushSweep : IDisposable
             case DingTalkEvent.Notified notified:
                 return notified.Notification;
             case DingTalkEvent.Malformed malformed:
-                Log.Malformed(_logger, push.Tag, malformed.Field);
+                Log.Malformed(logger, push.Tag, malformed.Problem.Field);
                 return null;
             default:
                 return null;
@@ -124,21 +93,36 @@ public sealed partial class FailedPushSweep : IDisposable
 
         try
         {
-            await _enqueueTries.ExecuteAsync(async token => await _queue.EnqueueAsync(_pending, EnqueueDeadline, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await EnqueueWithRetriesAsync(cancellationToken);
         }
         catch
         {
             // Should the app end before the next run, this line is all that is left of them.
-            Log.NotEnqueued(_logger, string.Join(' ', _pending.Select(static notification => notification.Message.ConferenceId)));
+            Log.NotEnqueued(logger, string.Join(' ', _pending.Select(static notification => notification.Message.ConferenceId)));
             throw;
         }
 
-        _checkpoints?.Pass(Checkpoint.SweepPageEnqueued);
         var enqueued = _pending.Count;
-        RecordingTelemetry.Notified(enqueued, "swept");
+        RecordingTelemetry.Notified(enqueued, NotificationOutcomes.Swept);
         _pending = [];
-        Log.Enqueued(_logger, enqueued);
+        Log.Enqueued(logger, enqueued);
         return enqueued;
+    }
+
+    private async Task EnqueueWithRetriesAsync(CancellationToken cancellationToken)
+    {
+        for (var retry = 0; ; retry++)
+        {
+            try
+            {
+                await queue.EnqueueAsync(_pending, EnqueueDeadline, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException && retry < EnqueueRetries)
+            {
+                await Task.Delay(FirstRetryDelay * Math.Pow(2, retry), clock, cancellationToken);
+            }
+        }
     }
 
     private static partial class Log
@@ -152,7 +136,10 @@ public sealed partial class FailedPushSweep : IDisposable
         [LoggerMessage(502, LogLevel.Error, "A failed push of type {EventType} is lost: its field {Field} is unusable")]
         public static partial void Malformed(ILogger logger, string eventType, string field);
 
-        [LoggerMessage(503, LogLevel.Error, "Conferences whose pushes had failed could not be enqueued; the next run tries again. If the app ends before, back-fill them: {ConferenceIds}")]
+        [LoggerMessage(
+            503,
+            LogLevel.Error,
+            "Conferences whose pushes had failed could not be enqueued; the next run tries again. If the app ends before, back-fill them: {ConferenceIds}")]
         public static partial void NotEnqueued(ILogger logger, string conferenceIds);
     }
 }

@@ -1,12 +1,13 @@
 using Azure.Core;
+using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace MeetingRecordings.Functions.Telemetry;
@@ -14,15 +15,18 @@ namespace MeetingRecordings.Functions.Telemetry;
 /// <summary>Where the app's spans and metrics go, and what is logged.</summary>
 internal static class TelemetryRegistration
 {
+    private const string ServiceName = "OTEL_SERVICE_NAME";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Authentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
+    private static readonly string Version = typeof(TelemetryRegistration).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>
     /// Registers OpenTelemetry: spans are always made, for messages carry their trace ids; they are exported over OTLP where
     /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and to Azure Monitor where <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c> is.
     /// </summary>
-    public static IServiceCollection AddMeetingRecordingsTelemetry(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var toOtlp = !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
         var toAzureMonitor = !string.IsNullOrEmpty(configuration[AzureMonitor]);
@@ -40,6 +44,7 @@ internal static class TelemetryRegistration
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
 
         var builder = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(configuration[ServiceName] ?? "meeting-recordings", serviceVersion: Version))
             .WithTracing(tracing =>
             {
                 tracing.AddSource(RecordingTelemetry.Name);
@@ -74,7 +79,10 @@ internal static class TelemetryRegistration
         }
 
         const string Name = "ClientId=";
-        var clientId = authentication.Split(';', StringSplitOptions.TrimEntries).FirstOrDefault(static part => part.StartsWith(Name, StringComparison.OrdinalIgnoreCase));
-        return AzureIdentity.Create(clientId?[Name.Length..]);
+        var clientId = authentication.Split(';', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(static part => part.StartsWith(Name, StringComparison.OrdinalIgnoreCase))?[Name.Length..];
+        return clientId is null
+            ? new DefaultAzureCredential()
+            : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId));
     }
 }

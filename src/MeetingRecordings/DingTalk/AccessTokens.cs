@@ -1,3 +1,5 @@
+using MeetingRecordings.DingTalk.Wire;
+
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>
@@ -32,21 +34,14 @@ public sealed class AccessTokens : ITokenSource
     }
 
     /// <summary>These: they are good in whichever organisation their app is called.</summary>
-    /// <param name="corpId">The organisation.</param>
     public AccessTokens InCorp(string? corpId) => this;
 
     /// <inheritdoc />
-    public async Task<DingTalkError?> ProbeAsync(CancellationToken cancellationToken)
-        => (await GetAsync(cancellationToken).ConfigureAwait(false) as ApiAnswer<AccessToken>.Failed)?.Error;
+    public async Task<DingTalkError?> ProbeAsync(CancellationToken cancellationToken) => (await GetAsync(cancellationToken)).Error;
 
     /// <summary>Gets a token that DingTalk should accept.</summary>
     /// <param name="cancellationToken">Stops the wait, not a request that others wait for too.</param>
-    public ValueTask<ApiAnswer<AccessToken>> GetAsync(CancellationToken cancellationToken) => GetAsync(null, cancellationToken);
-
-    /// <summary>Gets a token that DingTalk should accept.</summary>
-    /// <param name="deadline">When it must be there; null where there is no such moment.</param>
-    /// <param name="cancellationToken">Stops the wait, not a request that others wait for too.</param>
-    public async ValueTask<ApiAnswer<AccessToken>> GetAsync(Deadline? deadline, CancellationToken cancellationToken)
+    public async ValueTask<ApiAnswer<AccessToken>> GetAsync(CancellationToken cancellationToken)
     {
         Task<ApiAnswer<AccessToken>> request;
         AccessToken? usable;
@@ -62,8 +57,8 @@ public sealed class AccessTokens : ITokenSource
             request = _request ??= Task.Run(RequestAsync, CancellationToken.None);
         }
 
-        var answer = await WaitAsync(request, deadline, cancellationToken).ConfigureAwait(false);
-        return answer is ApiAnswer<AccessToken>.Failed && usable is not null ? new ApiAnswer<AccessToken>.Ok(usable) : answer;
+        var answer = await request.WaitAsync(cancellationToken);
+        return answer.Error is not null && usable is not null ? new ApiAnswer<AccessToken>.Ok(usable) : answer;
     }
 
     /// <summary>Forgets a token that DingTalk has refused. One that has been replaced meanwhile stays.</summary>
@@ -79,24 +74,12 @@ public sealed class AccessTokens : ITokenSource
         }
     }
 
-    private async Task<ApiAnswer<AccessToken>> WaitAsync(Task<ApiAnswer<AccessToken>> request, Deadline? deadline, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await request.WaitAsync(deadline?.Left ?? Timeout.InfiniteTimeSpan, _clock, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException) when (!request.IsCompleted)
-        {
-            return new ApiAnswer<AccessToken>.Failed(new DingTalkError(TransportCodes.Timeout, "No access token in time."));
-        }
-    }
-
     private async Task<ApiAnswer<AccessToken>> RequestAsync()
     {
         ApiAnswer<AccessToken>? answer = null;
         try
         {
-            return answer = Read(await _send().ConfigureAwait(false));
+            return answer = Read(await _send());
         }
         finally
         {
@@ -110,20 +93,17 @@ public sealed class AccessTokens : ITokenSource
 
     private ApiAnswer<AccessToken> Read(ApiAnswer<AccessTokenBody> answer)
     {
-        if (answer is ApiAnswer<AccessTokenBody>.Failed failed)
-        {
-            return new ApiAnswer<AccessToken>.Failed(failed.Error);
-        }
-
-        var body = ((ApiAnswer<AccessTokenBody>.Ok)answer).Value;
-        if (string.IsNullOrEmpty(body.AccessToken))
+        if (answer is ApiAnswer<AccessTokenBody>.Ok { Value.AccessToken: null or "" })
         {
             return new ApiAnswer<AccessToken>.Failed(new DingTalkError(TransportCodes.UnreadableBody, "The answer holds no accessToken."));
         }
 
-        var lifetime = body.ExpireIn is > 0 and <= int.MaxValue ? TimeSpan.FromSeconds(body.ExpireIn.Value) : DefaultLifetime;
-        var early = lifetime / 2 < RefreshBeforeExpiry ? lifetime / 2 : RefreshBeforeExpiry;
-        var now = _clock.GetUtcNow();
-        return new ApiAnswer<AccessToken>.Ok(new AccessToken(body.AccessToken, now + lifetime - early, now + lifetime));
+        return answer.Map(body =>
+        {
+            var lifetime = body.ExpireIn is > 0 and <= int.MaxValue ? TimeSpan.FromSeconds(body.ExpireIn.Value) : DefaultLifetime;
+            var early = lifetime / 2 < RefreshBeforeExpiry ? lifetime / 2 : RefreshBeforeExpiry;
+            var now = _clock.GetUtcNow();
+            return new AccessToken(body.AccessToken!, now + lifetime - early, now + lifetime);
+        });
     }
 }

@@ -1,3 +1,5 @@
+using MeetingRecordings.DingTalk.Wire;
+
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>

@@ -16,7 +16,7 @@ public sealed record DingTalkError(
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
     /// <summary>What the code means.</summary>
-    public ErrorClass Class { get; } = ErrorTable.Classify(Code, Status);
+    public ErrorClass Class => ErrorTable.Classify(Code, Status);
 
     /// <summary>Whether the same call may be answered well later, with nothing changed.</summary>
     public bool IsTransient => Class is ErrorClass.Faulted
@@ -25,14 +25,8 @@ public sealed record DingTalkError(
         or ErrorClass.Banned
         or ErrorClass.QuotaExhausted;
 
-    /// <summary>How long no call should be made after it; null where it is no throttle. At most an hour.</summary>
-    internal TimeSpan? ThrottledFor => Class switch
-    {
-        ErrorClass.Throttled => AtLeast(TimeSpan.FromSeconds(1)),
-        ErrorClass.ThrottledForAMinute => AtLeast(TimeSpan.FromMinutes(1)),
-        ErrorClass.Banned => AtLeast(TimeSpan.FromMinutes(5)),
-        _ => null,
-    };
+    /// <summary>How long no call should be made after a throttled answer, at most an hour; null where it is none.</summary>
+    internal TimeSpan? ThrottledFor => LeastWaits.After(Class) is { } least ? AtLeast(least) : null;
 
     /// <summary>A wait as long as DingTalk asks for, at most an hour; the given one where that is longer.</summary>
     internal TimeSpan AtLeast(TimeSpan least)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using MeetingRecordings.DingTalk.Wire;
 
 namespace MeetingRecordings.DingTalk;
 
@@ -24,7 +25,7 @@ internal sealed class TokenRequests(DingTalkHttp http, DingTalkOptions options, 
         SuiteTicket? ticket;
         try
         {
-            ticket = suiteTickets is null ? null : await suiteTickets.GetAsync(options.SuiteKey!, CancellationToken.None).ConfigureAwait(false);
+            ticket = suiteTickets is null ? null : await suiteTickets.GetAsync(options.SuiteKey!, CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -37,24 +38,16 @@ internal sealed class TokenRequests(DingTalkHttp http, DingTalkOptions options, 
                 "v1.0/oauth2/corpAccessToken",
                 new CorpTokenRequest(options.SuiteKey!, options.SuiteSecret!, corpId, ticket.Value),
                 DingTalkJsonContext.Default.CorpTokenRequest,
-                DingTalkJsonContext.Default.AccessTokenBody).ConfigureAwait(false);
+                DingTalkJsonContext.Default.AccessTokenBody);
     }
 
     /// <summary>The token of either kind of app in an organisation, by the unified API.</summary>
     public async Task<ApiAnswer<AccessTokenBody>> RequestUnifiedAsync(string corpId)
-    {
-        var answer = await PostAsync(
+        => (await PostAsync(
             $"v1.0/oauth2/{Uri.EscapeDataString(corpId)}/token",
             new UnifiedTokenRequest(options.SuiteKey ?? options.AppKey, options.SuiteSecret ?? options.AppSecret),
             DingTalkJsonContext.Default.UnifiedTokenRequest,
-            DingTalkJsonContext.Default.UnifiedTokenBody).ConfigureAwait(false);
-        return answer switch
-        {
-            ApiAnswer<UnifiedTokenBody>.Ok ok => new ApiAnswer<AccessTokenBody>.Ok(new AccessTokenBody(ok.Value.AccessToken, ok.Value.ExpiresIn)),
-            ApiAnswer<UnifiedTokenBody>.Failed failed => new ApiAnswer<AccessTokenBody>.Failed(failed.Error),
-            _ => throw new InvalidOperationException($"{answer.GetType()} is no answer that is known here."),
-        };
-    }
+            DingTalkJsonContext.Default.UnifiedTokenBody)).Map(static body => new AccessTokenBody(body.AccessToken, body.ExpiresIn));
 
     private static ApiAnswer<AccessTokenBody>.Failed NoTicket(string message) => new(new DingTalkError(TransportCodes.NoSuiteTicket, message));
 
@@ -68,6 +61,5 @@ internal sealed class TokenRequests(DingTalkHttp http, DingTalkOptions options, 
             DingTalkApi.Token,
             () => new HttpRequestMessage(HttpMethod.Post, path) { Content = ToContent(body, bodyType) },
             answerType,
-            deadline: null,
             CancellationToken.None);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MeetingRecordings.Conferences;
 
 namespace MeetingRecordings.Manifests;
 

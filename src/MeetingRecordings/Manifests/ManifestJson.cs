@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MeetingRecordings.Conferences;
 
 namespace MeetingRecordings.Manifests;
 

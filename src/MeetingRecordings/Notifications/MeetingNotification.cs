@@ -1,3 +1,5 @@
+using MeetingRecordings.Conferences;
+
 namespace MeetingRecordings.Notifications;
 
 /// <summary>A notification that a conference should be looked at.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
 
 namespace MeetingRecordings.Telemetry;
 
@@ -50,12 +50,13 @@ public static class RecordingTelemetry
     public static void LookBegins(TimeSpan age) => QueueAge.Record(Math.Max(0, age.TotalSeconds));
 
     /// <summary>Counts a look at a conference.</summary>
-    /// <param name="result">What came of it.</param>
-    public static void Looked(FetchResult result) => Fetches.Add(
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="action">What follows.</param>
+    public static void Looked(LookOutcome outcome, RecoveryAction action) => Fetches.Add(
         1,
-        new("outcome", NameOf(result.Outcome)),
-        new("class", (result.Outcome as FetchOutcome.Failed)?.Error.Class.ToString() ?? "None"),
-        new("action", NameOf(result.Action)));
+        new("outcome", outcome.Name),
+        new("class", (outcome as LookOutcome.Failed)?.Error.Class.ToString() ?? "None"),
+        new("action", action.Name));
 
     /// <summary>Notes the first manifest with a conference's recordings.</summary>
     /// <param name="sinceEnd">How long ago the meeting ended.</param>
@@ -68,6 +69,4 @@ public static class RecordingTelemetry
         Calls.Add(1, tag, new KeyValuePair<string, object?>("code", error is null ? "ok" : ErrorTable.KnownCode(error.Code)));
         CallDuration.Record(duration.TotalSeconds, tag);
     }
-
-    private static string NameOf(object outcomeOrAction) => outcomeOrAction.GetType().Name;
 }

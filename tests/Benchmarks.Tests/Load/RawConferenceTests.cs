@@ -1,5 +1,5 @@
 using Benchmarks.Load;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace Benchmarks.Tests.Load;

@@ -1,5 +1,5 @@
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 
 namespace Benchmarks.Chaos;
 
@@ -29,6 +29,6 @@ internal sealed record Entry(string ConferenceId, string? Reason)
     }
 
     private static Entry Of(ServiceBusReceivedMessage message) => new(
-        ConferenceMessageJson.TryDeserialize(message.Body, out var conference) is null ? conference.ConferenceId : "",
+        ConferenceMessageJson.Parse(message.Body).Succeeded(out var conference, out _) ? conference.ConferenceId : "",
         message.DeadLetterReason ?? (message.ApplicationProperties.TryGetValue("code", out var code) ? code as string : null) ?? message.Subject);
 }

@@ -1,5 +1,5 @@
 using DingTalkSimulator;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace Benchmarks.Chaos;

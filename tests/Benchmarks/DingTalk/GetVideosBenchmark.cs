@@ -39,5 +39,5 @@ public class GetVideosBenchmark
     /// <summary>All of it.</summary>
     [Benchmark]
     public Task<ApiAnswer<IReadOnlyList<Video>>> GetVideosAsync()
-        => _client.GetVideosAsync("6321f0d7c9e77c0b9b6ed400", "LmGTFd2pPM10rM5NFvUrfIiEiE", CancellationToken.None);
+        => _client.GetVideosAsync(null, "6321f0d7c9e77c0b9b6ed400", "LmGTFd2pPM10rM5NFvUrfIiEiE", CancellationToken.None);
 }

@@ -20,8 +20,6 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
     private const int MostQuick = 20_000;
     private const double Mega = 1e6;
     private const double Kilo = 1e3;
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly int _puts = Math.Clamp(options.Meetings / 2, LeastPuts, MostPuts);
 
@@ -57,11 +55,11 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
 
         say("All at once");
         await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
-        await UntilWaitingAsync(services, 0, cancellationToken).ConfigureAwait(false);
+        await services.UntilWaitingAsync(0, cancellationToken).ConfigureAwait(false);
         var before = await host.UsageAsync(cancellationToken).ConfigureAwait(false);
         var watch = Stopwatch.StartNew();
         var (_, wholeLatencies) = await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken).ConfigureAwait(false);
-        await UntilWaitingAsync(services, 0, cancellationToken).ConfigureAwait(false);
+        await services.UntilWaitingAsync(0, cancellationToken).ConfigureAwait(false);
         var whole = new Pace(options.Meetings, watch.Elapsed);
         var used = (await host.UsageAsync(cancellationToken).ConfigureAwait(false)).Since(before);
 
@@ -135,34 +133,9 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
     // The clock starts once the warm-up is through.
     private async Task<Pace> DrainAsync(LoadServices services, CancellationToken cancellationToken)
     {
-        var first = (int)await UntilWaitingAsync(services, options.Meetings, cancellationToken).ConfigureAwait(false);
+        var first = (int)await services.UntilWaitingAsync(options.Meetings, cancellationToken).ConfigureAwait(false);
         var watch = Stopwatch.StartNew();
-        await UntilWaitingAsync(services, 0, cancellationToken).ConfigureAwait(false);
+        await services.UntilWaitingAsync(0, cancellationToken).ConfigureAwait(false);
         return new Pace(first, watch.Elapsed);
-    }
-
-    private static async Task<long> UntilWaitingAsync(LoadServices services, int atMost, CancellationToken cancellationToken)
-    {
-        var (last, idle) = (long.MaxValue, Stopwatch.StartNew());
-        while (true)
-        {
-            var waiting = services.Waiting;
-            if (waiting <= atMost)
-            {
-                return waiting;
-            }
-
-            if (waiting != last)
-            {
-                (last, idle) = (waiting, Stopwatch.StartNew());
-            }
-
-            if (idle.Elapsed > Patience)
-            {
-                throw new TimeoutException($"{waiting} conferences are left, and none was done for {Patience.TotalSeconds} s.");
-            }
-
-            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Storage.Blobs;
 using DingTalkSimulator;
 using LocalHost.Services;
@@ -13,6 +14,8 @@ internal sealed class LoadServices : IAsyncDisposable
     public const string RawContainer = "raw";
     private const string PoisonQueue = "conferences-poison";
     private const string Container = "manifests";
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private LoadServices(EmulatorServer serviceBus, AzuriteServer blobs, SimulatorServer dingTalk)
     {
@@ -62,12 +65,41 @@ internal sealed class LoadServices : IAsyncDisposable
         ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
         // DingTalk's own limit is 20; here the program's is looked for.
         ["DingTalk__CallsPerSecond"] = "100000",
+        ["SweepSchedule"] = "0 0 0 1 1 *",
         ["AzureWebJobs__FetchRecordings__Disabled"] = fetches ? "false" : "true",
     };
 
     /// <summary>Meetings that have just ended.</summary>
     public IReadOnlyList<SimulatedConference> EndMeetings(int count)
         => [.. Enumerable.Range(0, count).Select(_ => DingTalk.Tenant.AddConference())];
+
+    /// <summary>Waits until no more messages of the product's queue than so many are not done with.</summary>
+    /// <returns>How many are.</returns>
+    /// <exception cref="TimeoutException">None was done for two minutes.</exception>
+    public async Task<long> UntilWaitingAsync(int atMost, CancellationToken cancellationToken)
+    {
+        var (last, idle) = (long.MaxValue, Stopwatch.StartNew());
+        while (true)
+        {
+            var waiting = Waiting;
+            if (waiting <= atMost)
+            {
+                return waiting;
+            }
+
+            if (waiting != last)
+            {
+                (last, idle) = (waiting, Stopwatch.StartNew());
+            }
+
+            if (idle.Elapsed > Patience)
+            {
+                throw new TimeoutException($"{waiting} conferences are left, and none was done for {Patience.TotalSeconds} s.");
+            }
+
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using DingTalkSimulator;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace Benchmarks.Load;
 

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using DingTalkSimulator;
 using LocalHost.Hosting;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Manifests;
@@ -21,7 +21,7 @@ internal sealed class RawCalls : IAsyncDisposable
     private readonly DingTalkOptions _dingTalk;
     private readonly HttpClient _http;
     private ServiceBusSender? _sender;
-    private GroupingSender? _grouping;
+    private BatchingSender? _grouping;
     private AccessToken? _token;
 
     public RawCalls(string serviceBus, string blobs, Uri dingTalk)
@@ -64,7 +64,7 @@ internal sealed class RawCalls : IAsyncDisposable
 
     private Task<TimeSpan> GroupAsync(RawOrder order, CancellationToken cancellationToken)
     {
-        var grouping = _grouping ??= new GroupingSender(Sender);
+        var grouping = _grouping ??= new BatchingSender(Sender);
         return Workers.RunAsync(Messages(order), order.AtOnce, (message, _) => grouping.SendAsync(message, cancellationToken), cancellationToken);
     }
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace Benchmarks.Manifests;

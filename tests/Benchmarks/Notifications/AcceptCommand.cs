@@ -38,6 +38,6 @@ internal static class AcceptCommand
         return 0;
     }
 
-    private static void SendSingly(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<GroupingSender>(
+    private static void SendSingly(IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<BatchingSender>(
         static provider => new SingleSender(provider.GetRequiredService<ServiceBusClient>().CreateSender(Load.LoadServices.Queue))));
 }

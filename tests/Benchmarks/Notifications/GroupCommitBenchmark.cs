@@ -15,7 +15,7 @@ public class GroupCommitBenchmark : IAsyncDisposable
     private EmulatorServer _emulator = null!;
     private ServiceBusClient _client = null!;
     private ServiceBusSender _sender = null!;
-    private GroupingSender _grouping = null!;
+    private BatchingSender _grouping = null!;
 
     [GlobalSetup]
     public async Task SetUpAsync()
@@ -23,7 +23,7 @@ public class GroupCommitBenchmark : IAsyncDisposable
         _emulator = await EmulatorServer.StartAsync(new EmulatorOptions { Port = 0, Queues = [new QueueOptions(Queue)] }, CancellationToken.None);
         _client = new ServiceBusClient(_emulator.ConnectionString);
         _sender = _client.CreateSender(Queue);
-        _grouping = new GroupingSender(_sender);
+        _grouping = new BatchingSender(_sender);
         await _grouping.OpenAsync(CancellationToken.None);
     }
 

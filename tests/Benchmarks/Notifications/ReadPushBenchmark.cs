@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Events;
 
 namespace Benchmarks.Notifications;
 
@@ -13,7 +14,7 @@ public class ReadPushBenchmark
     private const string OwnerKey = "dingxxxxxx";
     private const int EventBytes = 1024;
 
-    private CallbackReader _reader = null!;
+    private CallbackVerifier _reader = null!;
     private CallbackQuery _query = null!;
     private CallbackKeys _keys = null!;
     private byte[] _plaintext = null!;
@@ -29,7 +30,7 @@ public class ReadPushBenchmark
         var encrypted = _keys.Cipher.Encrypt(_plaintext, OwnerKey);
         _body = Encoding.UTF8.GetBytes($$"""{"encrypt":"{{encrypted}}"}""");
         _query = new CallbackQuery(CallbackSignature.Sign(Token, timestamp, "nonce", encrypted), timestamp, "nonce");
-        _reader = new CallbackReader([_keys], TimeSpan.FromHours(1), TimeProvider.System);
+        _reader = new CallbackVerifier([_keys], TimeSpan.FromHours(1), TimeProvider.System);
         if (Whole() is not [DingTalkEvent.Notified])
         {
             throw new InvalidOperationException("The event is not read.");
@@ -39,11 +40,11 @@ public class ReadPushBenchmark
     /// <summary>All of it.</summary>
     [Benchmark(Baseline = true)]
     public IReadOnlyList<DingTalkEvent> Whole()
-        => DingTalkPushReader.Read(((CallbackReading.Verified)_reader.Read(_query, _body)).Plaintext.Span);
+        => DingTalkPushReader.Read(((CallbackVerdict.Verified)_reader.Verify(_query, _body)).Plaintext.Span);
 
     /// <summary>The signature and the cipher.</summary>
     [Benchmark]
-    public CallbackReading VerifyAndDecrypt() => _reader.Read(_query, _body);
+    public CallbackVerdict VerifyAndDecrypt() => _reader.Verify(_query, _body);
 
     /// <summary>The event.</summary>
     [Benchmark]

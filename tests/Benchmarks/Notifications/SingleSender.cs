@@ -5,7 +5,7 @@ namespace Benchmarks.Notifications;
 
 /// <summary>What the product would be without group commit: every message is a send of its own.</summary>
 /// <param name="sender">Sends.</param>
-internal sealed class SingleSender(ServiceBusSender sender) : GroupingSender(sender)
+internal sealed class SingleSender(ServiceBusSender sender) : BatchingSender(sender)
 {
     private readonly ServiceBusSender _sender = sender;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
 
 namespace Benchmarks.Recovery;
 
@@ -11,16 +11,16 @@ public class DecideBenchmark
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly RecoveryOptions _options = new();
-    private readonly Lineage _lineage = new("6321f0d7c9e77c0b9b6ed400:ended", Now);
-    private readonly FetchOutcome _recorded = new FetchOutcome.Recorded();
-    private readonly FetchOutcome _failed = new FetchOutcome.Failed(new DingTalkError("systemError", "system error", 500));
+    private readonly RecoveryPolicy _policy = new(new RecoveryOptions());
+    private readonly LookContext _context = new(Trigger.MeetingEnded, new Lineage("6321f0d7c9e77c0b9b6ed400:ended", Now), Now, 0.5);
+    private readonly LookOutcome _recorded = new LookOutcome.Recorded();
+    private readonly LookOutcome _failed = new LookOutcome.Failed(new DingTalkError("systemError", "system error", 500));
 
     /// <summary>After videos: look once more.</summary>
     [Benchmark(Baseline = true)]
-    public RecoveryAction Recorded() => RecoveryPolicy.Decide(_recorded, Trigger.MeetingEnded, _lineage, _options, Now, 0.5);
+    public RecoveryAction Recorded() => _policy.Decide(_recorded, _context);
 
     /// <summary>After an error: the table of codes, then the fault ladder.</summary>
     [Benchmark]
-    public RecoveryAction Failed() => RecoveryPolicy.Decide(_failed, Trigger.MeetingEnded, _lineage, _options, Now, 0.5);
+    public RecoveryAction Failed() => _policy.Decide(_failed, _context);
 }

@@ -3,7 +3,7 @@ using Deployment.Tests.Infrastructure;
 
 namespace Deployment.Tests.Documents;
 
-/// <summary>The README's table of settings.</summary>
+/// <summary>The table of docs/settings.md.</summary>
 public sealed partial class SettingsTableTests
 {
     // Read by the Functions host or by LocalHost rather than as the app is registered.
@@ -25,7 +25,7 @@ public sealed partial class SettingsTableTests
     public void A_setting_that_takes_several_values_says_so(string setting)
         => Assert.Contains("several", Assert.Single(Rows(), row => row.Split('|')[1].Contains($"`{setting}`", StringComparison.Ordinal)), StringComparison.Ordinal);
 
-    private static IEnumerable<string> Rows() => Repository.Read("README.md").Split('\n')
+    private static IEnumerable<string> Rows() => Repository.Read("docs/settings.md").Split('\n')
         .SkipWhile(static line => !line.StartsWith("| Setting |", StringComparison.Ordinal))
         .Skip(2)
         .TakeWhile(static line => line.StartsWith('|'));

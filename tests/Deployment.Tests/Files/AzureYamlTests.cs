@@ -56,7 +56,7 @@ public sealed class AzureYamlTests
         string[] events = [.. ((string[])["provision", "infracreate", "infradelete", "up", "down", "package", "deploy", "restore", "build", "publish"])
             .SelectMany(static e => (string[])[$"pre{e}", $"post{e}"])];
 
-        Assert.Equal(["preup", "postprovision", "postdeploy"], Azure.At("hooks").Keys());
+        Assert.Equal(["preprovision", "postprovision", "postdeploy"], Azure.At("hooks").Keys());
         Assert.Empty(Azure.At("hooks").Keys().Except(events));
         Assert.All(Azure.At("hooks").Keys(), static hook =>
         {
@@ -67,10 +67,32 @@ public sealed class AzureYamlTests
     }
 
     [Fact]
-    public void Only_the_hook_that_asks_for_secrets_is_interactive()
-        => Assert.Equal(
-            ["postprovision"],
-            Azure.At("hooks").Keys().Where(static h => Azure.Text($"hooks.{h}.posix.interactive") == "true"));
+    public void Hooks_that_ask_or_show_what_must_be_seen_are_interactive_for_azd_hides_the_output_of_others()
+        => Assert.All((string[])["posix", "windows"], static system => Assert.Equal(
+            ["postprovision", "postdeploy"],
+            Azure.At("hooks").Keys().Where(h => Azure.Text($"hooks.{h}.{system}.interactive") == "true")));
+
+    // Before 1.22 azd left hooks out where no environment existed yet.
+    [Fact]
+    public void Azd_is_recent_enough_to_run_the_hooks_of_a_first_deployment()
+        => Assert.True(Version.Parse(Azure.Text("requiredVersions.azd")!.Replace(">= ", "", StringComparison.Ordinal)) >= new Version(1, 22, 0));
+
+    [Fact]
+    public void The_pipeline_is_given_every_parameter_and_every_secret_that_the_workflow_reads()
+    {
+        var workflow = Repository.Read(".github/workflows/azure-dev.yml");
+        string[] givenByAzd = ["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_SUBSCRIPTION_ID", "AZURE_ENV_NAME", "AZURE_LOCATION"];
+
+        Assert.Equal("github", Azure.Text("pipeline.provider"));
+        Assert.Equal(Read(workflow, "vars").Except(givenByAzd).Order(), Given("pipeline.variables").Order());
+        Assert.Equal(Read(workflow, "secrets").Order(), Given("pipeline.secrets").Order());
+        Assert.Empty(givenByAzd.Except(Read(workflow, "vars")));
+    }
+
+    private static IEnumerable<string> Given(string path) => Azure.At(path).Items().Select(static i => i.ToString());
+
+    private static IEnumerable<string> Read(string workflow, string context)
+        => System.Text.RegularExpressions.Regex.Matches(workflow, $@"\b{context}\.(\w+)").Select(static m => m.Groups[1].Value).Distinct();
 
     private static void AssertScript(string hook, string system, string shell)
     {

@@ -62,8 +62,25 @@ public sealed class DockerTests
     }
 
     [Fact]
+    public void Images_are_pinned_to_a_version()
+        => Assert.All(Compose.At("services").Keys().Select(static s => Compose.Text($"services.{s}.image")!), static image =>
+        {
+            Assert.DoesNotContain("latest", image, StringComparison.Ordinal);
+            Assert.Matches(@":\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$|:\d{4}-CU\d+-", image);
+        });
+
+    [Fact]
+    public void Locks_of_npm_name_no_place_to_download_from()
+        => Assert.All(
+            ((string[])["src", "tests"])
+                .SelectMany(static f => Directory.EnumerateFiles(Repository.PathOf(f), "package-lock.json", SearchOption.AllDirectories))
+                .Where(static f => !f.Contains("node_modules", StringComparison.Ordinal)),
+            static file => Assert.DoesNotContain("\"resolved\"", File.ReadAllText(file), StringComparison.Ordinal));
+
+    [Fact]
     public void The_dev_container_is_json_and_has_the_tools()
     {
+        Assert.Contains("\"version\": \"22\"", Repository.Read(".devcontainer/devcontainer.json"), StringComparison.Ordinal);
         var features = JsonNode.Parse(Repository.Read(".devcontainer/devcontainer.json"))!["features"]!.AsObject().Select(static f => f.Key).ToList();
 
         Assert.All((string[])["/node:", "/azure-cli:", "/azd:"], tool => Assert.Contains(features, f => f.Contains(tool, StringComparison.Ordinal)));

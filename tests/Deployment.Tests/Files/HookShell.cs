@@ -7,6 +7,15 @@ internal sealed class HookShell : IDisposable
         #!/bin/sh
         echo "$*" >> "$FAKE_HOME/calls"
         case "$*" in
+          *providers/Microsoft.Authorization/permissions*"contains(notActions"*) echo "${FAKE_ROLE_RIGHTS:-1}" ;;
+          *providers/Microsoft.Authorization/permissions*) echo "${FAKE_RIGHTS:-1}" ;;
+          *providers/Microsoft.App*) echo "${FAKE_NETWORK_PROVIDER:-1}" ;;
+          *"/functions?"*) [ -n "${FAKE_DEAD:-}" ] || printf 'app/DropPoison\napp/FetchRecordings\n' ;;
+          *listkeys*) case " ${FAKE_KEYS:-} " in *" $(echo "$*" | sed "s/.*, '\([^']*\)').*/\1/") "*) echo true ;; *) echo false ;; esac ;;
+          *"--method put"*[kK]eys/*)
+            [ -z "${FAKE_REFUSES:-}" ] || exit 1
+            path=${*##*app-id/}
+            printf '%s=%s\n' "${path%%\?*}" "$(cat)" >> "$FAKE_HOME/stored" ;;
           "account show"*) [ -z "${FAKE_SIGNED_OUT:-}" ] || exit 1; echo sub-1 ;;
           *list-flexconsumption-locations*) printf 'East Asia\neastus2\n' ;;
           *"--method get"*) [ -n "${FAKE_PRESENT:-}" ] && case "$*" in *"/$FAKE_PRESENT?"*) exit 0 ;; esac; exit 3 ;;
@@ -37,7 +46,8 @@ internal sealed class HookShell : IDisposable
         foreach (string inherited in Environment.GetEnvironmentVariables().Keys)
         {
             if (inherited.StartsWith("AZURE_", StringComparison.Ordinal) || inherited.StartsWith("DINGTALK_", StringComparison.Ordinal)
-                || inherited.StartsWith("MEETINGS_", StringComparison.Ordinal) || inherited.StartsWith("SIGNED_", StringComparison.Ordinal))
+                || inherited.StartsWith("MEETINGS_", StringComparison.Ordinal) || inherited.StartsWith("SIGNED_", StringComparison.Ordinal)
+                || inherited.EndsWith("_KEYS", StringComparison.Ordinal))
             {
                 environment[inherited] = null;
             }
@@ -49,6 +59,7 @@ internal sealed class HookShell : IDisposable
         }
 
         environment["FAKE_HOME"] = _home.Path;
+        environment["KEY_WAIT_SECONDS"] = "0";
         environment["PATH"] = $"{_home.Path}:{Environment.GetEnvironmentVariable("PATH")}";
         return Tool.RunAsync("sh", [Repository.PathOf($"infra/hooks/{hook}.sh")], environment: environment);
     }

@@ -71,11 +71,18 @@ public sealed partial class HookTests
     [InlineData("AZURE_SUBSCRIPTION_ID", "sub-2", "az account set --subscription sub-2")]
     [InlineData("FAKE_SIGNED_OUT", "1", "az login")]
     [InlineData("FAKE_OLD_SDK", "1", "The .NET 10 SDK")]
+    [InlineData("FAKE_RIGHTS", "0", "The right to make resources in subscription sub-1")]
+    [InlineData("FAKE_ROLE_RIGHTS", "0", "The right to assign roles in subscription sub-1")]
+    [InlineData("FAKE_NETWORK_PROVIDER", "0", "az provider register --namespace Microsoft.App")]
+    [InlineData("DINGTALK_BASE_ADDRESS", "http://api.dingtalk.io/", "begins with https://")]
+    [InlineData("UPDATE_STRATEGY", "RollingUpdate", "azd env set ALWAYS_READY_INSTANCES 2")]
+    [InlineData("NAT_GATEWAY", "true", "azd env set VNET_ENABLED true")]
+    [InlineData("MONTHLY_BUDGET", "50", "azd env set BUDGET_START 20")]
     public async Task A_missing_prerequisite_is_named(string name, string value, string words)
     {
         using var shell = new HookShell();
 
-        var result = await shell.RunAsync("check-prerequisites", [(name, value)]);
+        var result = await shell.RunAsync("check-prerequisites", [("AZURE_SUBSCRIPTION_ID", "sub-1"), .. Given(name), (name, value)]);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(words, result.Error, StringComparison.Ordinal);
@@ -224,11 +231,124 @@ public sealed partial class HookTests
     }
 
     [Fact]
+    public async Task What_does_not_fit_is_told_only_where_it_is_wanted()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync(
+            "check-prerequisites",
+            [("AZURE_SUBSCRIPTION_ID", "sub-1"), ("FAKE_NETWORK_PROVIDER", "0"), ("UPDATE_STRATEGY", "RollingUpdate"), ("ALWAYS_READY_INSTANCES", "2"),
+             ("MONTHLY_BUDGET", "50"), ("BUDGET_START", "2026-12-01")]);
+
+        Assert.True(result.ExitCode == 0, result.All);
+    }
+
+    [Fact]
+    public async Task Keys_are_made_for_operators_and_for_senders_who_get_no_more_than_their_address()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("issue-keys", [("AZURE_FUNCTION_ID", "/app-id")]);
+
+        Assert.True(result.ExitCode == 0, result.All);
+        Assert.Equal(
+            ["host/default/functionKeys/operators", "functions/MeetingsEnded/keys/senders", "functions/WebhookHandshake/keys/senders"],
+            shell.Stored().Select(static s => s.Split('=')[0]));
+
+        // Both functions that answer at the senders' address take the same key.
+        var values = shell.Stored().Select(static s => Regex.Match(s, "\"value\":\"([A-Za-z0-9_-]{43})\"").Groups[1].Value).ToList();
+        Assert.DoesNotContain("", values);
+        Assert.Equal(values[1], values[2]);
+        Assert.NotEqual(values[0], values[1]);
+    }
+
+    [Fact]
+    public async Task A_key_is_on_no_command_line_and_in_no_output_and_the_master_key_is_not_asked_for()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("issue-keys", [("AZURE_FUNCTION_ID", "/app-id"), ("OPERATOR_KEYS", "alice bob")]);
+
+        Assert.Equal(4, shell.Stored().Count);
+        Assert.All(shell.Stored().Select(static s => Regex.Match(s, "\"value\":\"([^\"]+)\"").Groups[1].Value), value =>
+        {
+            Assert.DoesNotContain(value, result.All, StringComparison.Ordinal);
+            Assert.DoesNotContain(value, string.Join('\n', shell.Calls()), StringComparison.Ordinal);
+        });
+        Assert.All(shell.Calls().Where(static c => c.Contains("listkeys", StringComparison.Ordinal)), static c => Assert.Contains("--query contains(", c, StringComparison.Ordinal));
+        Assert.DoesNotContain(shell.Calls(), static c => c.Contains("master", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_there_stays_until_it_is_named_to_be_renewed()
+    {
+        using var shell = new HookShell();
+        (string, string)[] there = [("AZURE_FUNCTION_ID", "/app-id"), ("FAKE_KEYS", "operators senders")];
+
+        await shell.RunAsync("issue-keys", there);
+        Assert.Empty(shell.Stored());
+
+        await shell.RunAsync("issue-keys", [.. there, ("RENEW_KEYS", "senders")]);
+        Assert.Equal(
+            ["functions/MeetingsEnded/keys/senders", "functions/WebhookHandshake/keys/senders"],
+            shell.Stored().Select(static s => s.Split('=')[0]));
+    }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("_master")]
+    [InlineData("a/b")]
+    public async Task A_name_that_is_the_hosts_own_or_no_name_is_refused(string name)
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("issue-keys", [("AZURE_FUNCTION_ID", "/app-id"), ("OPERATOR_KEYS", name)]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Empty(shell.Stored());
+    }
+
+    [Fact]
+    public async Task An_app_that_does_not_tell_its_functions_is_asked_to_look_again_and_then_named()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("issue-keys", [("AZURE_FUNCTION_ID", "/app-id"), ("FAKE_DEAD", "1")]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(shell.Calls(), static c => c.Contains("syncfunctiontriggers", StringComparison.Ordinal));
+        Assert.Contains("azd hooks run postprovision", result.Error, StringComparison.Ordinal);
+        Assert.Empty(shell.Stored());
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_fails_the_hook()
+    {
+        using var shell = new HookShell();
+
+        var result = await shell.RunAsync("issue-keys", [("AZURE_FUNCTION_ID", "/app-id"), ("FAKE_REFUSES", "1")]);
+
+        Assert.NotEqual(0, result.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("issue-keys")]
+    [InlineData("check-prerequisites")]
+    public void Both_shells_ask_Azure_the_same(string hook)
+    {
+        static IEnumerable<string> Asked(string script) => Regex.Matches(script, @"contains\([^""\n]*""|listkeys|functionKeys/|functions/\w+/keys/|syncfunctiontriggers|list-flexconsumption-locations")
+            .Select(static m => m.Value.TrimEnd('"').Replace("\\", "", StringComparison.Ordinal)).Distinct().Order();
+
+        Assert.Equal(Asked(Repository.Read($"infra/hooks/{hook}.sh")), Asked(Repository.Read($"infra/hooks/{hook}.ps1")));
+    }
+
+    [Fact]
     public async Task The_next_steps_hold_the_address_to_paste()
     {
         using var shell = new HookShell();
 
-        var result = await shell.RunAsync("print-next-steps", [("DINGTALK_CALLBACK_URL", "https://example.test/api/dingtalk/events")]);
+        var result = await shell.RunAsync(
+            "print-next-steps", [("DINGTALK_CALLBACK_URL", "https://example.test/api/dingtalk/events"), ("AZURE_FUNCTION_ID", "/app-id")]);
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("https://example.test/api/dingtalk/events", result.Output, StringComparison.Ordinal);
@@ -238,6 +358,7 @@ public sealed partial class HookTests
     [Theory]
     [InlineData("seed-secrets", "AZURE_KEY_VAULT_ID")]
     [InlineData("print-next-steps", "DINGTALK_CALLBACK_URL")]
+    [InlineData("issue-keys", "AZURE_FUNCTION_ID")]
     public async Task A_hook_outside_of_azd_names_what_it_lacks(string hook, string variable)
     {
         using var shell = new HookShell();
@@ -268,6 +389,9 @@ public sealed partial class HookTests
         ("AZURE_KEY_VAULT_ID", "/vault-id"), ("AZURE_FUNCTION_ID", "/app-id"), ("DINGTALK_APP_KEY", "dingkey1"),
         ("DINGTALK_APP_SECRET", "s3cret-Value_1"), ("DINGTALK_CALLBACK_TOKEN", "token1"), ("DINGTALK_ENCODING_AES_KEY", AesKey),
     ];
+
+    private static (string Name, string Value)[] Given(string name)
+        => name == "FAKE_NETWORK_PROVIDER" ? [("VNET_ENABLED", "true")] : [];
 
     private static bool IsInstalled(string program)
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program)));

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using MeetingRecordings.Functions;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -48,6 +48,18 @@ internal sealed record ArmScope(JsonObject Template, ArmScope? Outer, JsonObject
                 return string.Format(CultureInfo.InvariantCulture, Text(0)!, [.. Enumerable.Range(1, arguments.Count - 1).Select(Text)]);
             case "replace":
                 return Text(0)!.Replace(Text(1)!, Text(2), StringComparison.Ordinal);
+            case "contains":
+                return Resolve(arguments[0]) is JsonArray items
+                    ? items.Any(v => Evaluate(v) == Text(1))
+                    : Text(0)!.Contains(Text(1)!, StringComparison.Ordinal);
+            case "string":
+                return Text(0) is "true" or "false" ? char.ToUpperInvariant(Text(0)![0]) + Text(0)![1..] : Text(0);
+            case "padLeft":
+                return Text(0)!.PadLeft(Number(1), Text(2)![0]);
+            case "and":
+                return Enumerable.Range(0, arguments.Count).All(i => Text(i) == "true");
+            case "not":
+                return Text(0) != "true";
             case "toLower":
                 return Text(0)!.ToLowerInvariant();
             case "empty":
@@ -58,6 +70,10 @@ internal sealed record ArmScope(JsonObject Template, ArmScope? Outer, JsonObject
                 return Number(0) > Number(1);
             case "less":
                 return Number(0) < Number(1);
+            case "mul":
+                return Number(0) * Number(1);
+            case "mod":
+                return Number(0) % Number(1);
             case "div":
                 return Number(0) / Number(1);
             case "uniqueString":

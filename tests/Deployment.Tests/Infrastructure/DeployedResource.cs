@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Deployment.Tests.Infrastructure;
 
 /// <summary>A resource of the compiled template, with what can be known of its values before it is deployed.</summary>
-internal sealed record DeployedResource(string Type, string Name, JsonObject Json, ArmScope Scope)
+internal sealed record DeployedResource(string Type, string Name, JsonObject Json, ArmScope Scope, bool IsDeployed)
 {
     private const string ModuleType = "Microsoft.Resources/deployments";
 
@@ -13,17 +13,18 @@ internal sealed record DeployedResource(string Type, string Name, JsonObject Jso
     public JsonNode? Node(string path)
         => path.Split('.').Aggregate((JsonNode?)Json, static (node, name) => (node as JsonObject)?[name]);
 
-    public static IEnumerable<DeployedResource> ReadAll(ArmScope scope)
+    public static IEnumerable<DeployedResource> ReadAll(ArmScope scope, bool isDeployed = true)
     {
         foreach (var json in ResourcesOf(scope.Template))
         {
             var type = (string)json["type"]!;
+            var isMade = isDeployed && scope.Evaluate(json["condition"]) != "false";
             if (type == ModuleType)
             {
                 var properties = json["properties"]!.AsObject();
                 var inner = new ArmScope(
                     properties["template"]!.AsObject(), scope, properties["parameters"]?.AsObject() ?? [], scope.Evaluate(json["name"])!.Split('-')[0]);
-                foreach (var resource in ReadAll(inner))
+                foreach (var resource in ReadAll(inner, isMade))
                 {
                     yield return resource;
                 }
@@ -33,7 +34,7 @@ internal sealed record DeployedResource(string Type, string Name, JsonObject Jso
 
             if ((bool?)json["existing"] != true)
             {
-                yield return new DeployedResource(type, scope.Evaluate(json["name"]) ?? "", json, scope);
+                yield return new DeployedResource(type, scope.Evaluate(json["name"]) ?? "", json, scope, isMade);
             }
         }
     }

@@ -20,19 +20,39 @@ public sealed class FunctionAppTests(Deployed deployed) : DeployedTest(deployed)
         var ready = App.Node("properties.functionAppConfig.scaleAndConcurrency.alwaysReady")!.AsArray();
 
         Assert.Equal("http", (string?)Assert.Single(ready)!["name"]);
-        Assert.Equal(1, (int?)ready[0]!["instanceCount"]);
+        Assert.Equal("1", App.Scope.Evaluate(ready[0]!["instanceCount"]));
+    }
+
+    [BicepTheory]
+    [InlineData("Recreate", false)]
+    [InlineData("RollingUpdate", true)]
+    public void Instances_are_replaced_in_batches_where_that_is_wanted(string strategy, bool inBatches)
+    {
+        var arguments = new JsonObject { ["updateStrategy"] = new JsonObject { ["value"] = strategy } };
+        var app = Deployed.With(arguments).Single(static r => r.Type == "Microsoft.Web/sites");
+
+        var given = app.Scope.Resolve(app.Node("properties.functionAppConfig.siteUpdateStrategy")) as JsonObject;
+
+        Assert.Equal(inBatches ? strategy : null, app.Scope.Evaluate(given?["type"]));
     }
 
     [BicepFact]
-    public void A_full_instance_gives_every_message_its_turn_within_the_time_that_the_host_renews_locks()
+    public void Operators_sign_in_only_where_a_registration_is_named_and_pushes_never_do()
     {
-        var serviceBus = JsonNode.Parse(Repository.Read("host.json"))!["extensions"]!["serviceBus"]!;
-        var calls = (double)serviceBus["maxConcurrentCalls"]!;
-        var renewal = TimeSpan.Parse((string)serviceBus["maxAutoLockRenewalDuration"]!, System.Globalization.CultureInfo.InvariantCulture);
-        var perSecond = double.Parse(AppUnderDeployedSettings.Settings(Deployed)["DingTalk__CallsPerSecond"], System.Globalization.CultureInfo.InvariantCulture);
+        var arguments = new JsonObject { ["operatorClientId"] = new JsonObject { ["value"] = "app-1" } };
+        var signIn = Deployed.With(arguments).Single(static r => r.Type == "Microsoft.Web/sites/config");
+        var routes = typeof(MeetingRecordings.Functions.DingTalkEvents).Assembly.GetTypes()
+            .SelectMany(static t => t.GetMethods()).SelectMany(static m => m.GetParameters())
+            .SelectMany(static p => p.GetCustomAttributes(false).OfType<Microsoft.Azure.Functions.Worker.HttpTriggerAttribute>())
+            .Select(static t => $"/api/{t.Route}")
+            .ToHashSet();
+        var excluded = signIn.Node("properties.globalValidation.excludedPaths")!.AsArray().Select(static p => (string)p!).ToList();
 
-        // Two calls to one API for a message at most.
-        Assert.InRange(TimeSpan.FromSeconds(calls * 2 / perSecond), TimeSpan.Zero, renewal / 2);
+        Assert.False(Deployed.OfType("Microsoft.Web/sites/config").Single().IsDeployed);
+        Assert.True(signIn.IsDeployed);
+        Assert.Contains("/api/dingtalk/events", excluded);
+        Assert.Empty(excluded.Where(static p => p.StartsWith("/api/", StringComparison.Ordinal)).Except(routes));
+        Assert.DoesNotContain(excluded, static p => p.Contains("poison", StringComparison.Ordinal) || p.Contains("manifests", StringComparison.Ordinal));
     }
 
     [BicepFact]

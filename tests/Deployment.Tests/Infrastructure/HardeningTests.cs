@@ -65,7 +65,6 @@ public sealed class HardeningTests(Deployed deployed) : DeployedTest(deployed)
 
         Assert.Equal("true", app.Value("properties.httpsOnly"));
         Assert.Equal("1.2", app.Value("properties.siteConfig.minTlsVersion"));
-        Assert.Equal("Disabled", app.Value("properties.siteConfig.ftpsState"));
     }
 
     [BicepFact]

@@ -14,9 +14,12 @@ internal static partial class LogLines
         ["Outcome"] = ["Recorded", "NeverRecorded", "NotReady", "Failed"],
         ["Status"] = ["recorded", "notRecorded"],
         ["Reason"] = ["permissionError", "quotaExhausted"],
+        ["Count"] = ["3"],
+        ["All"] = ["4"],
     };
 
-    private static readonly string[] Lines = [.. Declared().Select(static line => line.Message).SelectMany(Fill)];
+    private static readonly (int Id, string Text)[] Lines =
+        [.. Declared().SelectMany(static line => Fill(line.Message).Select(text => (line.EventId, text)))];
 
     /// <summary>The lines as the app declares them.</summary>
     public static IEnumerable<LoggerMessageAttribute> Declared()
@@ -25,18 +28,24 @@ internal static partial class LogLines
             .Select(static m => m.GetCustomAttribute<LoggerMessageAttribute>())
             .OfType<LoggerMessageAttribute>();
 
+    /// <summary>The ids of the lines that a query's patterns match.</summary>
+    public static IReadOnlyList<int> IdsFoundBy(string query)
+        => [.. Lines.Where(line => PatternsOf(query).Any(p => Regex.IsMatch(line.Text, p))).Select(static line => line.Id).Distinct().Order()];
+
     /// <summary>Asserts that every pattern that a query matches messages with would match a line of the app's.</summary>
     public static void AssertLogged(string query)
     {
-        var patterns = Pattern().Matches(query).Select(static m => m.Groups[1].Value).ToList();
+        var patterns = PatternsOf(query);
         if (patterns.Count == 0)
         {
             // A line of the Functions host's own.
             Assert.Contains("Trigger Details:", query, StringComparison.Ordinal);
         }
 
-        Assert.All(patterns, static p => Assert.Contains(Lines, line => Regex.IsMatch(line, p)));
+        Assert.All(patterns, static p => Assert.Contains(Lines, line => Regex.IsMatch(line.Text, p)));
     }
+
+    private static List<string> PatternsOf(string query) => [.. Pattern().Matches(query).Select(static m => m.Groups[1].Value)];
 
     private static IEnumerable<string> Fill(string template)
     {
@@ -46,7 +55,7 @@ internal static partial class LogLines
             : Values.GetValueOrDefault(hole.Groups[1].Value, ["x1"]).SelectMany(v => Fill(template.Remove(hole.Index, hole.Length).Insert(hole.Index, v)));
     }
 
-    [GeneratedRegex("""@"(\^Conference[^"]*)" """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex("""@"(\^[^"]*)" """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Pattern();
 
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]

@@ -23,7 +23,8 @@ public sealed partial class OutputTests(Deployed deployed) : DeployedTest(deploy
         string[] givenOtherwise =
         [
             "AZURE_SUBSCRIPTION_ID", "DINGTALK_APP_KEY", "DINGTALK_APP_SECRET", "DINGTALK_CALLBACK_TOKEN", "DINGTALK_ENCODING_AES_KEY",
-            "DINGTALK_SUITE_KEY", "DINGTALK_SUITE_SECRET", "MEETINGS_ENDED_WEBHOOK_SECRET", "DINGTALK_RESEED",
+            "DINGTALK_SUITE_KEY", "DINGTALK_SUITE_SECRET", "MEETINGS_ENDED_WEBHOOK_SECRET", "DINGTALK_RESEED", "OPERATOR_KEYS",
+            "NOTIFICATION_KEYS",
         ];
         var read = Directory.EnumerateFiles(Repository.PathOf("infra/hooks"))
             .SelectMany(static f => Variable().Matches(File.ReadAllText(f)))
@@ -60,12 +61,12 @@ public sealed partial class OutputTests(Deployed deployed) : DeployedTest(deploy
             var otherwise = ((string)p.Value!["value"]!).TrimEnd('}').Split('=', 2);
             if (otherwise.Length == 2)
             {
-                Assert.Equal(declared[p.Key]!["defaultValue"]!.ToString().ToLowerInvariant(), otherwise[1]);
+                Assert.Equal(declared[p.Key]!["defaultValue"]!.ToString(), otherwise[1], ignoreCase: true);
             }
         });
     }
 
-    [GeneratedRegex(@"(?:\$\{|\$env:|\$)((?:AZURE|DINGTALK|MEETINGS|SERVICE|SIGNED)_[A-Z_]+)")]
+    [GeneratedRegex(@"(?:\$\{|\$env:|\$)((?:AZURE|DINGTALK|MEETINGS|SERVICE|SIGNED|OPERATOR|NOTIFICATION|MONTHLY|BUDGET|UPDATE|ALWAYS|NAT|VNET)_[A-Z_]+)")]
     private static partial Regex Variable();
 
     // The variables of azd's environment that the template's parameters come from.

@@ -3,9 +3,9 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Recovery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +24,7 @@ public sealed class QueueTests(Deployed deployed) : DeployedTest(deployed)
         Assert.Equal("true", queue.Value("properties.requiresDuplicateDetection"));
         Assert.Equal("PT10M", queue.Value("properties.duplicateDetectionHistoryTimeWindow"));
         Assert.Equal("PT1M", queue.Value("properties.lockDuration"));
-        Assert.Equal("5", queue.Value("properties.maxDeliveryCount"));
+        Assert.Equal("10", queue.Value("properties.maxDeliveryCount"));
         Assert.Equal("true", queue.Value("properties.deadLetteringOnMessageExpiration"));
         Assert.Equal("5120", queue.Value("properties.maxSizeInMegabytes"));
     }
@@ -34,12 +34,12 @@ public sealed class QueueTests(Deployed deployed) : DeployedTest(deployed)
         => Assert.True(XmlConvert.ToTimeSpan(Queue("conferences").Value("properties.defaultMessageTimeToLive")!) > new RecoveryOptions().MaxAge);
 
     [BicepFact]
-    public void The_poison_queue_keeps_a_message_for_two_weeks_and_loses_none()
+    public void The_poison_queue_keeps_a_message_until_its_end_and_makes_no_dead_letter_that_has_none()
     {
         var queue = Queue("conferences-poison");
 
-        Assert.Equal("P14D", queue.Value("properties.defaultMessageTimeToLive"));
-        Assert.Equal("true", queue.Value("properties.deadLetteringOnMessageExpiration"));
+        Assert.Equal("P90D", queue.Value("properties.defaultMessageTimeToLive"));
+        Assert.Equal("false", queue.Value("properties.deadLetteringOnMessageExpiration"));
         Assert.Equal("true", queue.Value("properties.requiresDuplicateDetection"));
         Assert.Equal("1024", queue.Value("properties.maxSizeInMegabytes"));
     }
@@ -54,7 +54,7 @@ public sealed class QueueTests(Deployed deployed) : DeployedTest(deployed)
         await using var provider = AppUnderDeployedSettings.Build(Deployed);
         var made = Queues().Select(static q => q.Name.Split('/')[^1]).ToHashSet();
 
-        Assert.Contains(SenderOf(provider.GetRequiredService<GroupingSender>()).EntityPath, made);
+        Assert.Contains(SenderOf(provider.GetRequiredService<BatchingSender>()).EntityPath, made);
         Assert.Contains(SenderOf(provider.GetRequiredService<PoisonQueue>()).EntityPath, made);
     }
 

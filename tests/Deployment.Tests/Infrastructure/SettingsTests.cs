@@ -1,4 +1,3 @@
-using System.Globalization;
 using MeetingRecordings.Functions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -34,7 +33,7 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
 
         Assert.Equal(
             [
-                "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey",
+                "ConferenceQueue", "DingTalk__AppKey", "DingTalk__AppSecret", "DingTalk__CallbackToken", "DingTalk__EncodingAesKey",
                 "Manifests__blobServiceUri", "ServiceBus__fullyQualifiedNamespace",
             ],
             required);
@@ -86,22 +85,6 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
     public void The_app_starts_with_the_keys_of_its_kind(string kind)
         => Assert.True(Starts(AppUnderDeployedSettings.Resolved(Deployed, ("dingTalkAppKind", kind))));
 
-    [BicepFact]
-    public void Settings_that_Flex_Consumption_replaces_are_left_out()
-        => Assert.DoesNotContain(AppUnderDeployedSettings.Settings(Deployed).Keys, static name =>
-            name is "FUNCTIONS_WORKER_RUNTIME" or "FUNCTIONS_EXTENSION_VERSION" or "WEBSITE_RUN_FROM_PACKAGE" or "AzureWebJobsStorage"
-            || name.StartsWith("WEBSITE_CONTENT", StringComparison.Ordinal));
-
-    [BicepFact]
-    public void All_instances_together_stay_at_DingTalks_rate()
-    {
-        var app = Deployed.OfType("Microsoft.Web/sites").Single();
-        var instances = int.Parse(app.Value("properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount")!, CultureInfo.InvariantCulture);
-        var callsPerSecond = double.Parse(AppUnderDeployedSettings.Settings(Deployed)["DingTalk__CallsPerSecond"], CultureInfo.InvariantCulture);
-
-        Assert.InRange(instances * callsPerSecond, 1, 20);
-    }
-
     [Fact]
     public void The_sample_of_local_settings_names_every_setting_that_the_app_reads()
     {
@@ -118,13 +101,13 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
     public void The_sample_holds_the_defaults_where_it_need_not_differ()
     {
         var sample = LocalSettings.Sample();
-        string[] optional = ["ConferenceQueue", "PoisonQueue", "ManifestContainer", "DingTalk__FreshnessWindow"];
+        string[] optional = ["PoisonQueue", "ManifestContainer", "DingTalk__FreshnessWindow"];
         var without = sample.Where(s => !optional.Contains(s.Key) && !s.Key.StartsWith("Recovery__", StringComparison.Ordinal));
 
         using var given = Build(sample);
         using var left = Build(without);
 
-        var (a, b) = (given.GetRequiredService<MeetingRecordings.Recovery.RecoveryOptions>(), left.GetRequiredService<MeetingRecordings.Recovery.RecoveryOptions>());
+        var (a, b) = (given.GetRequiredService<MeetingRecordings.Fetching.RecoveryOptions>(), left.GetRequiredService<MeetingRecordings.Fetching.RecoveryOptions>());
         Assert.Equal(b.ReadinessLadder, a.ReadinessLadder);
         Assert.Equal(b.FaultLadder, a.FaultLadder);
         Assert.Equal(b.ConfirmAfter, a.ConfirmAfter);

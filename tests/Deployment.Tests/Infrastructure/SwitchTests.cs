@@ -57,9 +57,76 @@ public sealed class SwitchTests(Deployed deployed) : DeployedTest(deployed)
     {
         var alert = With("noNotificationHours", hours).Single(static r => r.Name == "alert-no-notification");
 
-        Assert.Equal("true", alert.Value("condition"));
+        Assert.True(alert.IsDeployed);
         Assert.Equal(window, alert.Value("properties.windowSize"));
     }
+
+    [BicepFact]
+    public void A_webhook_is_told_beside_the_mail()
+        => Assert.Contains(
+            "https://example.test/hook",
+            With("alertWebhook", "https://example.test/hook").Single(static r => r.Type == "Microsoft.Insights/actionGroups").Value("properties.webhookReceivers"),
+            StringComparison.Ordinal);
+
+    [BicepTheory]
+    [InlineData("sweepEnabled", "alert-sweep-stopped")]
+    [InlineData("deleteLock", "manifests")]
+    public void What_is_off_is_made_where_it_is_wanted(string parameter, string name)
+    {
+        Assert.False(Deployed.Resources.Single(r => r.Name == name && r.Type != "Microsoft.Storage/storageAccounts/blobServices/containers").IsDeployed);
+        Assert.True(With(parameter, true).Single(r => r.Name == name && r.Type != "Microsoft.Storage/storageAccounts/blobServices/containers").IsDeployed);
+    }
+
+    [BicepFact]
+    public void Without_the_availability_test_neither_it_nor_its_alert_is_made()
+    {
+        string[] both = ["alert-health", "alert-no-answer"];
+
+        Assert.All(Deployed.Resources.Where(r => both.Contains(r.Name)), static r => Assert.True(r.IsDeployed));
+        Assert.All(With("availabilityTest", false).Where(r => both.Contains(r.Name)), static r => Assert.False(r.IsDeployed));
+    }
+
+    [BicepFact]
+    public void A_budget_is_made_where_its_amount_and_its_beginning_are_given()
+    {
+        var budget = new Func<JsonObject, DeployedResource>(a => Deployed.With(a).Single(static r => r.Type == "Microsoft.Consumption/budgets"));
+        static JsonObject Value(JsonNode value) => new() { ["value"] = value };
+
+        Assert.False(budget([]).IsDeployed);
+        Assert.False(budget(new JsonObject { ["monthlyBudget"] = Value(100) }).IsDeployed);
+        var made = budget(new JsonObject { ["monthlyBudget"] = Value(100), ["budgetStart"] = Value("2026-12-01") });
+        Assert.True(made.IsDeployed);
+        Assert.Equal("100", made.Value("properties.amount"));
+        Assert.Equal("2026-12-01", made.Value("properties.timePeriod.startDate"));
+    }
+
+    [BicepTheory]
+    [InlineData("eastasia", "Standard_ZRS")]
+    [InlineData("ukwest", "Standard_LRS")]
+    public void Manifests_are_replicated_over_zones_where_the_region_has_them(string region, string sku)
+        => Assert.Equal(sku, With("location", region).Single(static r => r.Name == "stdatatoken" && r.Type == "Microsoft.Storage/storageAccounts").Value("sku.name"));
+
+    [BicepFact]
+    public void A_nat_gateway_gives_the_apps_subnet_one_address()
+    {
+        var resources = Deployed.With(new JsonObject
+        {
+            ["vnetEnabled"] = new JsonObject { ["value"] = true },
+            ["natGateway"] = new JsonObject { ["value"] = true },
+        });
+        var network = resources.Single(static r => r.Type == "Microsoft.Network/virtualNetworks");
+        var app = network.Node("properties.subnets")!.AsArray().Single(static s => (string?)s!["name"] == "app")!;
+
+        Assert.True(resources.Single(static r => r.Type == "Microsoft.Network/natGateways").IsDeployed);
+        Assert.Contains("natGateways", network.Scope.Evaluate(app["properties"]!["natGateway"]), StringComparison.Ordinal);
+        Assert.All(Deployed.OfType("Microsoft.Network/natGateways"), static g => Assert.False(g.IsDeployed));
+    }
+
+    [BicepTheory]
+    [InlineData("http://api.dingtalk.com/", "https://api.dingtalk.com/")]
+    [InlineData("https://api.dingtalk.io/", "https://api.dingtalk.io/")]
+    public void The_app_secret_is_never_sent_in_clear(string given, string set)
+        => Assert.Equal(set, AppUnderDeployedSettings.Settings(Deployed, ("dingTalkBaseAddress", given))["DingTalk__BaseAddress"]);
 
     private IReadOnlyList<DeployedResource> With(string name, JsonNode value)
         => Deployed.With(new JsonObject { [name] = new JsonObject { ["value"] = value } });

@@ -16,6 +16,23 @@ public sealed class WorkbookTests(Deployed deployed) : DeployedTest(deployed)
     }
 
     [Fact]
+    public void Its_queries_name_functions_and_measures_that_the_app_has()
+        => Assert.All(Items().Select(static i => (string?)i["content"]?["query"]).OfType<string>(), AppNames.AssertKnown);
+
+    [BicepFact]
+    public void It_shows_what_alerts_are_about()
+    {
+        var shown = string.Join('\n', Items().Select(static i => i.ToJsonString()));
+        string[] figures =
+        [
+            "meeting_recordings.queue.messages", "meeting_recordings.queue.oldest", "DingTalkEvents", "SweepFailedPushes", "availabilityResults",
+            "ActiveMessages", "DeadletteredMessages",
+        ];
+
+        Assert.All(figures, figure => Assert.Contains(figure, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Its_items_have_names_of_their_own()
     {
         var names = Items().Select(static i => (string)i["name"]!).ToList();

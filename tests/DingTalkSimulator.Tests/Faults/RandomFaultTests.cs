@@ -111,13 +111,13 @@ public sealed class RandomFaultTests : SimulatorTest
     {
         Tenant.Faults.Rates = new FaultRates { Error = 1, Codes = ["permissionError"] };
 
-        await Client.GetConferenceInfoAsync(Tenant.AddConference().Id, Stop);
+        await Client.GetConferenceInfoAsync(null, Tenant.AddConference().Id, Stop);
         Assert.Equal(["permissionError"], Server.Ledger.Calls.Select(call => call.Code));
 
         Tenant.Faults.Rates = null;
-        await Client.GetConferenceInfoAsync(Tenant.AddConference().Id, Stop);
+        await Client.GetConferenceInfoAsync(null, Tenant.AddConference().Id, Stop);
         Tenant.Faults.Rates = new FaultRates { Error = 1, Codes = ["permissionError"] };
-        var info = await Client.GetConferenceInfoAsync(Tenant.AddConference().Id, Stop);
+        var info = await Client.GetConferenceInfoAsync(null, Tenant.AddConference().Id, Stop);
         Assert.Equal("permissionError", Assert.IsType<ApiAnswer<ConferenceInfo>.Failed>(info).Error.Code);
     }
 
@@ -133,7 +133,7 @@ public sealed class RandomFaultTests : SimulatorTest
         }
 
         Assert.Equal("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", (await GetErrorAsync(conference)).Code);
-        Assert.IsType<ApiAnswer<ConferenceInfo>.Ok>(await Client.GetConferenceInfoAsync(conference.Id, Stop));
+        Assert.IsType<ApiAnswer<ConferenceInfo>.Ok>(await Client.GetConferenceInfoAsync(null, conference.Id, Stop));
         Clock.Advance(TimeSpan.FromSeconds(1));
         await GetListAsync(conference);
     }

@@ -68,10 +68,10 @@ public sealed class ScriptTests : SimulatorTest
         conference.InfoScript.Add(ScriptedAnswer.ApiError.Of("noPermission"));
 
         await GetListAsync(conference);
-        var info = await Client.GetConferenceInfoAsync(conference.Id, Stop);
+        var info = await Client.GetConferenceInfoAsync(null, conference.Id, Stop);
 
         Assert.Equal("noPermission", Assert.IsType<ApiAnswer<ConferenceInfo>.Failed>(info).Error.Code);
-        Assert.IsType<ApiAnswer<ConferenceInfo>.Ok>(await Client.GetConferenceInfoAsync(conference.Id, Stop));
+        Assert.IsType<ApiAnswer<ConferenceInfo>.Ok>(await Client.GetConferenceInfoAsync(null, conference.Id, Stop));
         Assert.Equal(2, conference.InfoCalls);
     }
 

@@ -59,7 +59,7 @@ public sealed class WhoSeesTests : SimulatorTest
     }
 
     private async Task<string> AskAsync(SimulatedConference conference, string unionId)
-        => await Client.GetVideosAsync(conference.Id, unionId, Stop) is ApiAnswer<IReadOnlyList<Video>>.Failed failed
+        => await Client.GetVideosAsync(null, conference.Id, unionId, Stop) is ApiAnswer<IReadOnlyList<Video>>.Failed failed
             ? failed.Error.Code
             : "ok";
 }

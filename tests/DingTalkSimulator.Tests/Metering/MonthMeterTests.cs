@@ -11,7 +11,7 @@ public sealed class MonthMeterTests : SimulatorTest
         var conference = Tenant.AddConference();
 
         await GetListAsync(conference);
-        await Client.GetConferenceInfoAsync(conference.Id, Stop);
+        await Client.GetConferenceInfoAsync(null, conference.Id, Stop);
         using var list = await CallAsync($"call_back/get_call_back_failed_result?access_token={await GetTokenAsync()}", null);
         await GetErrorAsync(Tenant.AddConference(videos: 0));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DingTalkSimulator.Pushing;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Events;
 using Microsoft.AspNetCore.Http;
 
 namespace DingTalkSimulator.Tests.Pushing;

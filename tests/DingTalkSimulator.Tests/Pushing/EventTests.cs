@@ -1,8 +1,9 @@
 using System.Text.Json;
 using DingTalkSimulator.Meetings;
 using DingTalkSimulator.Pushing;
-using MeetingRecordings;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Events;
 
 namespace DingTalkSimulator.Tests.Pushing;
 
@@ -21,7 +22,7 @@ public sealed class EventTests : SimulatorTest
         var result = await Server.Pusher.PushAsync(kind, conference.Id, callback.Url, Stop);
 
         Assert.Equal(new PushResult(true, 1, 200, null), result);
-        var push = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+        var push = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
         var notification = Assert.IsType<DingTalkEvent.Notified>(DingTalkEventReader.Read(push.Plaintext.Span)).Notification;
         Assert.Equal(conference.Id, notification.Message.ConferenceId);
         Assert.Equal(namesCreator ? conference.CreatorUnionId : null, notification.Message.UnionId);
@@ -45,7 +46,7 @@ public sealed class EventTests : SimulatorTest
         var result = await Server.Pusher.PushAsync(kind, kind == PushedEvent.CheckUrl ? null : conference.Id, callback.Url, Stop);
 
         Assert.True(result.Delivered);
-        var push = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+        var push = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
         Assert.IsType<DingTalkEvent.Ignored>(DingTalkEventReader.Read(push.Plaintext.Span));
     }
 
@@ -80,7 +81,7 @@ public sealed class EventTests : SimulatorTest
         async Task<string?> EventIdAsync(PushedEvent kind)
         {
             await Server.Pusher.PushAsync(kind, conference.Id, callback.Url, Stop);
-            var push = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+            var push = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
             using var plaintext = JsonDocument.Parse(push.Plaintext);
             return plaintext.RootElement.GetProperty("eventId").GetString();
         }

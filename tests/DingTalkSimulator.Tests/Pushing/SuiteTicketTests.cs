@@ -1,7 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using DingTalkSimulator.Pushing;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Events;
 
 namespace DingTalkSimulator.Tests.Pushing;
 
@@ -22,7 +23,7 @@ public sealed class SuiteTicketTests : SimulatorTest
 
         Assert.True((await Server.Pusher.PushTicketAsync(callback.Url, Stop)).Delivered);
 
-        var verified = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+        var verified = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
         Assert.Equal(eventType, JsonElement.Parse(verified.Plaintext.Span).GetProperty("EventType").GetString());
         var pushed = Assert.IsType<DingTalkEvent.SuiteTicketPushed>(Assert.Single(DingTalkPushReader.Read(verified.Plaintext.Span)));
         Assert.Equal(Tenant.SuiteTicket, pushed.Ticket);

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using DingTalkSimulator.Meetings;
 using DingTalkSimulator.Pushing;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Events;
 
 namespace DingTalkSimulator.Tests.Pushing;
 
@@ -19,7 +20,7 @@ public sealed class SyncPushTests : SimulatorTest
         var result = await Server.Pusher.PushRowsAsync(conferences.Select(one => (PushedEvent.MeetingEnded, one.Id)), callback.Url, Stop);
 
         Assert.Equal(new PushResult(true, 1, 200, null), result);
-        var verified = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+        var verified = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
         Assert.Equal(SuiteKey, verified.Keys.OwnerKey);
         var read = DingTalkPushReader.Read(verified.Plaintext.Span);
         Assert.Equal(
@@ -118,7 +119,7 @@ public sealed class SyncPushTests : SimulatorTest
 
         Assert.True((await Server.Pusher.PushAsync(kind, null, callback.Url, Stop)).Delivered);
 
-        var verified = Assert.IsType<CallbackReading.Verified>(await callback.Readings.ReadAsync(Stop));
+        var verified = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
         Assert.Equal(SuiteKey, verified.Keys.OwnerKey);
         var check = JsonElement.Parse(verified.Plaintext.Span);
         Assert.Equal(eventType, check.GetProperty("EventType").GetString());

@@ -106,7 +106,8 @@ public sealed class MediaTransferTests : RecordingTest
         var (conference, url) = await AddAsync();
         conference.MediaScript.Add(new ScriptedAnswer.Usual(), 2).Add(new ScriptedAnswer.Expired());
 
-        Assert.Equal([200, 200, 403, 403], [await StatusOfAsync(url), await StatusOfAsync(url), await StatusOfAsync(url), await StatusOfAsync(url)]);
+        int[] statuses = [await StatusOfAsync(url), await StatusOfAsync(url), await StatusOfAsync(url), await StatusOfAsync(url)];
+        Assert.Equal([200, 200, 403, 403], statuses);
         Assert.Equal(200, await StatusOfAsync(await UrlOfAsync(conference, conference.Videos[0])));
     }
 
@@ -293,7 +294,7 @@ public sealed class MediaTransferTests : RecordingTest
         return (conference, await UrlOfAsync(conference, conference.Videos[0]));
     }
 
-    private async Task<int> StatusOfAsync(Uri url)
+    private static async Task<int> StatusOfAsync(Uri url)
     {
         using var answer = await DownloadAsync(url);
         return (int)answer.StatusCode;

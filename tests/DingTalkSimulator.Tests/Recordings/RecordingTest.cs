@@ -23,7 +23,7 @@ public abstract class RecordingTest : SimulatorTest
         => new((await GetPlayInfosAsync(conference, video)).Body.GetProperty("mp4FileUrl").GetString()!);
 
     /// <summary>Asks for a file, or a part of it. Nothing is done about redirects.</summary>
-    protected async Task<HttpResponseMessage> DownloadAsync(Uri url, string? range = null, Action<HttpRequestHeaders>? set = null)
+    protected static async Task<HttpResponseMessage> DownloadAsync(Uri url, string? range = null, Action<HttpRequestHeaders>? set = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         if (range is not null)

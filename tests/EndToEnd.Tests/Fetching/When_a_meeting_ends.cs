@@ -1,6 +1,6 @@
 using System.Text.Json;
-using MeetingRecordings;
-using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
 
 namespace EndToEnd.Tests.Fetching;

@@ -1,29 +1,36 @@
+using System.Reflection;
 using LocalHost.Hosting;
 using LocalHost.Settings;
 using MeetingRecordings.Functions;
+using Microsoft.Azure.Functions.Worker;
 
 namespace EndToEnd.Tests.LocalHost;
 
 public class FunctionCatalogTests
 {
-    private static readonly KeyValuePair<string, string?>[] Needed = [new("ConferenceQueue", "conferences"), new("SweepSchedule", "0 */5 * * * *")];
+    private static readonly KeyValuePair<string, string?>[] Needed = [new("ConferenceQueue", "conferences"), new("SweepSchedule", "0 30 * * * *")];
 
     [Fact]
-    public void Every_function_is_found()
+    public async Task Every_function_of_the_app_is_there_with_what_its_attributes_say()
     {
-        var catalog = Read();
+        var catalog = await ReadAsync();
 
-        Assert.Contains(catalog.Http, static function => function.Function.Name == nameof(DingTalkEvents));
-        Assert.Contains(catalog.Queues, static function => function.Function.Name == nameof(FetchRecordings));
+        Assert.Equal(
+            typeof(DingTalkEvents).Assembly.GetTypes().SelectMany(static type => type.GetMethods()).Select(Describe).OfType<string>().Order(),
+            catalog.Http.Select(static f => $"{f.Function.Name}: {string.Join(',', f.Methods)} {f.Route} {f.Level}")
+                .Concat(catalog.Queues.Select(static f => $"{f.Function.Name}: {f.QueueName} {f.Connection} {f.AutoCompleteMessages}"))
+                .Concat(catalog.Timers.Select(static f => $"{f.Function.Name}: {f.Schedule} {f.RunsOnStartup}"))
+                .Order());
+        Assert.Empty(catalog.Faults);
     }
 
     [Theory]
     [InlineData("AzureWebJobs__FetchRecordings__Disabled", "true")]
     [InlineData("AzureWebJobs__FetchRecordings__Disabled", "1")]
     [InlineData("AzureWebJobs.FetchRecordings.Disabled", "True")]
-    public void One_that_a_setting_disables_is_left_out(string setting, string value)
+    public async Task One_that_a_setting_disables_is_left_out(string setting, string value)
     {
-        var catalog = Read((setting, value));
+        var catalog = await ReadAsync((setting, value));
 
         Assert.DoesNotContain(catalog.Queues, static function => function.Function.Name == nameof(FetchRecordings));
         Assert.Contains(catalog.Http, static function => function.Function.Name == nameof(DingTalkEvents));
@@ -32,10 +39,40 @@ public class FunctionCatalogTests
     [Theory]
     [InlineData("AzureWebJobs__FetchRecordings__Disabled", "false")]
     [InlineData("AzureWebJobs__DingTalkEvents__Disabled", "true")]
-    public void One_that_no_setting_disables_stays(string setting, string value)
-        => Assert.Contains(Read((setting, value)).Queues, static function => function.Function.Name == nameof(FetchRecordings));
+    public async Task One_that_no_setting_disables_stays(string setting, string value)
+        => Assert.Contains((await ReadAsync((setting, value))).Queues, static function => function.Function.Name == nameof(FetchRecordings));
 
-    private static FunctionCatalog Read(params (string Name, string Value)[] settings) => FunctionCatalog.Read(
-        typeof(DingTalkEvents).Assembly,
-        LocalSettings.Only([.. Needed, .. settings.Select(static s => KeyValuePair.Create(s.Name, (string?)s.Value))]));
+    [Theory]
+    [InlineData("ConferenceQueue", nameof(FetchRecordings))]
+    [InlineData("SweepSchedule", nameof(SweepFailedPushes))]
+    public async Task One_whose_trigger_lacks_a_setting_is_disabled_and_the_others_run(string setting, string function)
+    {
+        var catalog = await ReadAsync((setting, ""));
+
+        Assert.Equal($"The function {function} is disabled: its trigger needs the setting {setting}, which is missing.", Assert.Single(catalog.Faults));
+        Assert.Equal(1, catalog.Queues.Count + catalog.Timers.Count);
+        Assert.Contains(catalog.Http, static function => function.Function.Name == nameof(DingTalkEvents));
+    }
+
+    private static Task<FunctionCatalog> ReadAsync(params (string Name, string Value)[] settings) => FunctionCatalog.ReadAsync(
+        LocalSettings.Only(settings.Select(static s => KeyValuePair.Create(s.Name, (string?)s.Value)).Concat(Needed).DistinctBy(static s => s.Key)));
+
+    private static string? Describe(MethodInfo method)
+    {
+        if (method.GetCustomAttribute<FunctionAttribute>() is not { } function)
+        {
+            return null;
+        }
+
+        var trigger = method.GetParameters()[0].GetCustomAttributes().Single(static a => a is HttpTriggerAttribute or ServiceBusTriggerAttribute or TimerTriggerAttribute);
+        return function.Name + ": " + trigger switch
+        {
+            HttpTriggerAttribute http => $"{string.Join(',', http.Methods!)} {http.Route} {http.AuthLevel}",
+            ServiceBusTriggerAttribute queue => $"{FillIn(queue.QueueName!)} {queue.Connection} {queue.AutoCompleteMessages}",
+            TimerTriggerAttribute timer => $"{FillIn(timer.Schedule)} {timer.RunOnStartup}",
+            _ => null,
+        };
+    }
+
+    private static string? FillIn(string text) => Needed.Single(setting => text == $"%{setting.Key}%").Value;
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using DingTalkSimulator;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace EndToEnd.Tests.Notifications;
 

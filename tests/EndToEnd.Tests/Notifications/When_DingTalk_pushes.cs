@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DingTalkSimulator;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace EndToEnd.Tests.Notifications;
 

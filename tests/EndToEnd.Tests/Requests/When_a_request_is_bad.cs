@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using DingTalkSimulator;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace EndToEnd.Tests.Requests;
 
@@ -61,6 +61,22 @@ public sealed class When_a_request_is_bad(AzuriteFixture azurite)
 
         Assert.Equal(401, (int)answer.StatusCode);
         Assert.Empty(pipeline.DingTalk.Ledger.Calls);
+    }
+
+    [Theory]
+    [InlineData("GET", "dingtalk/events")]
+    [InlineData("HEAD", "health")]
+    [InlineData("PUT", "meetings/ended")]
+    [InlineData("POST", "manifests")]
+    public async Task Another_method_is_answered_as_if_there_were_no_such_route(string method, string route)
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+
+        using var answer = await pipeline.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), route), TestContext.Current.CancellationToken);
+
+        Assert.Equal(404, (int)answer.StatusCode);
+        Assert.Empty(answer.Content.Headers.Allow);
+        Assert.Empty(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Storage;
 using Azure.Storage.Blobs;
-using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
 
 namespace EndToEnd.Tests.Storage;

@@ -1,6 +1,6 @@
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
-using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
 
 namespace EndToEnd.Tests.Storage;

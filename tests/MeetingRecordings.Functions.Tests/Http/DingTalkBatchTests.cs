@@ -1,3 +1,4 @@
+using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -5,7 +6,7 @@ using Azure.Messaging.ServiceBus;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Tests.Queues;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -91,7 +92,7 @@ public sealed class DingTalkBatchTests : HttpTest
         var answer = PostAsync("""{"EventType":"suite_ticket","SuiteTicket":"ticket-1"}""");
         await asked.Task;
 
-        Clock.Advance(DingTalkEvents.AnswerDeadline);
+        Clock.Advance(PushIntake.AnswerDeadline);
 
         Assert.Equal(503, (await answer).Status);
     }
@@ -101,10 +102,10 @@ public sealed class DingTalkBatchTests : HttpTest
     {
         var held = new HeldSender();
         var answer = PostAsync("""{"EventType":"meeting_status_change","changeScene":"conference_closed","openConfModel":{"conferenceId":"conf-1"}}""",
-            new ConferenceQueue(new GroupingSender(held.Sender, Clock), Clock));
+            new ConferenceQueue(new BatchingSender(held.Sender, Clock), Clock));
         await held.NextAsync();
 
-        Clock.Advance(DingTalkEvents.AnswerDeadline);
+        Clock.Advance(PushIntake.AnswerDeadline);
 
         Assert.Equal(503, (await answer).Status);
         held.LetGo();
@@ -127,9 +128,9 @@ public sealed class DingTalkBatchTests : HttpTest
         HttpRequest request = Request(
             JsonSerializer.SerializeToUtf8Bytes(new { encrypt = encrypted }),
             $"?signature={signature}&timeStamp={timestamp}&nonce=nonce-1");
-        var reader = new CallbackReader(
+        var reader = new CallbackVerifier(
             [new CallbackKeys(Token, Cipher, "app-key"), new CallbackKeys(Token, Cipher, SuiteKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, queue ?? Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
+        var function = new DingTalkEvents(reader, new PushIntake(queue ?? Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance), Clock);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

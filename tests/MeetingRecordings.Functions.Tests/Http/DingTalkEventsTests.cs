@@ -1,8 +1,10 @@
+using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Notifications.Callbacks;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -29,7 +31,7 @@ public sealed class DingTalkEventsTests : HttpTest
         var sent = Assert.Single(Sent);
         Assert.Equal("conf-1:ended", sent.MessageId);
         Assert.Equal("fallback", sent.ApplicationProperties["ended-at-source"]);
-        Assert.Null(ConferenceMessageJson.TryDeserialize(sent.Body, out var message));
+        Assert.True(ConferenceMessageJson.Parse(sent.Body).Succeeded(out var message, out _));
         Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", Now, Trigger.MeetingEnded), message);
     }
 
@@ -198,8 +200,8 @@ public sealed class DingTalkEventsTests : HttpTest
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
     {
-        var reader = new CallbackReader([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, Queue, Tickets, Clock, _logger);
+        var reader = new CallbackVerifier([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
+        var function = new DingTalkEvents(reader, new PushIntake(Queue, Tickets, Clock, _logger), Clock);
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
     }
 }

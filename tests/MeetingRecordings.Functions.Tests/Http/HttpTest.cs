@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Functions.Tickets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,7 +20,7 @@ public abstract class HttpTest
     protected HttpTest()
     {
         var sender = new SenderDouble(Take, (count, _) => count < BatchCapacity);
-        Queue = new ConferenceQueue(new GroupingSender(sender.Sender, Clock), Clock);
+        Queue = new ConferenceQueue(new BatchingSender(sender.Sender, Clock), Clock);
         Tickets = new SuiteTicketKeeper(TicketStore, SuiteKey, Clock, NullLogger<SuiteTicketKeeper>.Instance);
     }
 

@@ -1,6 +1,8 @@
+using MeetingRecordings.Functions.Http;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Notifications.Plain;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +19,7 @@ public sealed class MeetingsEndedTests : HttpTest
 
         Assert.Equal(202, status);
         var sent = Assert.Single(Sent);
-        Assert.Null(ConferenceMessageJson.TryDeserialize(sent.Body, out var message));
+        Assert.True(ConferenceMessageJson.Parse(sent.Body).Succeeded(out var message, out _));
         Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", Now, Trigger.MeetingEnded), message);
         Assert.Equal(sent.MessageId, body.RootElement.GetProperty("accepted")[0].GetProperty("messageId").GetString());
         Assert.Equal("event", sent.ApplicationProperties["ended-at-source"]);
@@ -205,5 +207,5 @@ public sealed class MeetingsEndedTests : HttpTest
     private Task<(int Status, JsonDocument Body)> PostAsync(string json) => PostAsync(Request(json));
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request)
-        => await ExecuteAsync(await new MeetingsEnded(new WebhookReader([], TimeSpan.Zero, Clock), Queue, _logger).RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
+        => await ExecuteAsync(await new MeetingsEnded(new WebhookVerifier([], TimeSpan.Zero, Clock), new NotificationIntake(Queue, _logger)).RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
 }

@@ -1,7 +1,9 @@
+using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Plain;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -97,7 +99,7 @@ public sealed class NotificationFuzzTests : HttpTest
                     request.Headers[name] = value;
                 }
 
-                var function = new MeetingsEnded(new WebhookReader([], TimeSpan.Zero, Clock), Queue, _plainLines);
+                var function = new MeetingsEnded(new WebhookVerifier([], TimeSpan.Zero, Clock), new NotificationIntake(Queue, _plainLines));
                 var (status, _) = await ExecuteAsync(await function.RunAsync(request, CancellationToken.None), "MeetingsEnded");
                 Assert.True(status is 202 or 400 or 415, $"{status}");
             },
@@ -120,8 +122,8 @@ public sealed class NotificationFuzzTests : HttpTest
 
     private async Task<int> PushAsync(byte[] body, string query, string contentType)
     {
-        var reader = new CallbackReader([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, Queue, Tickets, Clock, _pushLines);
+        var reader = new CallbackVerifier([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
+        var function = new DingTalkEvents(reader, new PushIntake(Queue, Tickets, Clock, _pushLines), Clock);
         var result = await function.RunAsync(Request(body, query, contentType), CancellationToken.None);
         return (await ExecuteAsync(result, "DingTalkEvents")).Status;
     }

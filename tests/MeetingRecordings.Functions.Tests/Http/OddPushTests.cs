@@ -1,7 +1,8 @@
+using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -73,8 +74,8 @@ public sealed class OddPushTests : HttpTest
         var signature = CallbackSignature.Sign(Token, timestamp, "n", encrypted);
         var json = body.Replace("{0}", """{"encrypt":ENCRYPT}""", StringComparison.Ordinal).Replace("ENCRYPT", JsonSerializer.Serialize(encrypted), StringComparison.Ordinal);
         HttpRequest request = Request(Encoding.UTF8.GetBytes(json), $"?{string.Format(CultureInfo.InvariantCulture, query, signature, timestamp)}", contentType!);
-        var reader = new CallbackReader([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
-        var function = new DingTalkEvents(reader, Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance);
+        var reader = new CallbackVerifier([new CallbackKeys(Token, Cipher, OwnerKey)], TimeSpan.FromMinutes(10), Clock);
+        var function = new DingTalkEvents(reader, new PushIntake(Queue, Tickets, Clock, NullLogger<DingTalkEvents>.Instance), Clock);
         var (status, _) = await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "DingTalkEvents");
         Assert.Equal(status == 200 ? ["conf-1:ended"] : [], Sent.Select(static m => m.MessageId));
         return status;

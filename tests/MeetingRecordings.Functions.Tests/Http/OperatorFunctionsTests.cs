@@ -1,12 +1,10 @@
 using System.Text;
 using Azure;
-using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using MeetingRecordings.Functions.Configuration;
 using MeetingRecordings.Functions.Manifests;
-using MeetingRecordings.Functions.Poison;
-using MeetingRecordings.Functions.Tests.Poison;
+using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Functions.Tests.Failed;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -17,16 +15,9 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
 {
     private readonly ReceiverDouble _poison = new();
     private readonly ReceiverDouble _deadLetters = new();
-    private readonly PoisonShelf _shelf;
+    private readonly FailedReceivers _receivers;
 
-    public OperatorFunctionsTests()
-    {
-        var client = new Mock<ServiceBusClient>();
-        client.Setup(c => c.CreateReceiver("poison")).Returns(_poison);
-        client.Setup(c => c.CreateReceiver("conferences", It.Is<ServiceBusReceiverOptions>(o => o.SubQueue == SubQueue.DeadLetter))).Returns(_deadLetters);
-        _shelf = new PoisonShelf(
-            client.Object, new ServiceBusSettings("", null, null, "conferences", "poison"), Queue, Clock, NullLogger<PoisonShelf>.Instance);
-    }
+    public OperatorFunctionsTests() => _receivers = FailedMessagesTest.Receivers(_poison, _deadLetters);
 
     public async ValueTask DisposeAsync()
     {
@@ -89,7 +80,7 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
         => Assert.Equal(
             415,
             (await ExecuteAsync(
-                await new ReplayPoison(_shelf).RunAsync(Request("""{"all":true}"""u8.ToArray(), contentType: "text/plain"), TestContext.Current.CancellationToken),
+                await ReplayAsync(Request("""{"all":true}"""u8.ToArray(), contentType: "text/plain")),
                 "ReplayPoison")).Status);
 
     [Fact]
@@ -243,15 +234,19 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
         Assert.NotEmpty(body.RootElement.GetProperty("expected").GetString()!);
     }
 
-    private Task<IResult> ListAsync(string query) => new ListPoison(_shelf).RunAsync(Request("", query), TestContext.Current.CancellationToken);
+    private Task<IResult> ListAsync(string query) => new ListPoison(new FailedMessageList(_receivers, Clock)).RunAsync(Request("", query), TestContext.Current.CancellationToken);
 
-    private Task<IResult> ReplayAsync(string body) => new ReplayPoison(_shelf).RunAsync(Request(body, ""), TestContext.Current.CancellationToken);
+    private Task<IResult> ReplayAsync(string body) => ReplayAsync(Request(body, ""));
+
+    private Task<IResult> ReplayAsync(HttpRequest request)
+        => new ReplayPoison(new FailedReplay(_receivers, Queue, Clock, NullLogger<FailedReplay>.Instance))
+            .RunAsync(request, TestContext.Current.CancellationToken);
 
     private Task<IResult> DropAsync(string id, string query)
     {
         var request = Request("", query);
         request.RouteValues["id"] = id;
-        return new DropPoison(_shelf).RunAsync(request, TestContext.Current.CancellationToken);
+        return new DropPoison(new FailedDrop(_receivers, Clock, NullLogger<FailedDrop>.Instance)).RunAsync(request, TestContext.Current.CancellationToken);
     }
 
     private sealed class RefusedPages : AsyncPageable<BlobItem>

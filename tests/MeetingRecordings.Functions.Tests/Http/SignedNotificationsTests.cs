@@ -1,10 +1,11 @@
+using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Tests.Queues;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Plain;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -125,16 +126,16 @@ public sealed class SignedNotificationsTests : HttpTest
     public async Task A_queue_that_is_slow_is_waited_for_up_to_ten_seconds()
     {
         var held = new HeldSender();
-        var queue = new ConferenceQueue(new GroupingSender(held.Sender, Clock), Clock);
+        var queue = new ConferenceQueue(new BatchingSender(held.Sender, Clock), Clock);
         var inTime = PostUnsignedAsync(Request(One), queue);
         var send = await held.NextAsync();
-        Clock.Advance(MeetingsEnded.EnqueueDeadline - TimeSpan.FromMilliseconds(1));
+        Clock.Advance(NotificationIntake.EnqueueDeadline - TimeSpan.FromMilliseconds(1));
         send.Succeed();
         Assert.Equal(202, (await inTime).Status);
 
         var late = PostUnsignedAsync(Request(One), queue);
         await held.NextAsync();
-        Clock.Advance(MeetingsEnded.EnqueueDeadline);
+        Clock.Advance(NotificationIntake.EnqueueDeadline);
         Assert.Equal(503, (await late).Status);
     }
 
@@ -155,7 +156,7 @@ public sealed class SignedNotificationsTests : HttpTest
 
     private async Task<(int Status, JsonDocument Body)> PostAsync(HttpRequest request, WebhookSecret[] secrets, ConferenceQueue queue)
     {
-        var function = new MeetingsEnded(new WebhookReader(secrets, TimeSpan.FromMinutes(10), Clock), queue, NullLogger<MeetingsEnded>.Instance);
+        var function = new MeetingsEnded(new WebhookVerifier(secrets, TimeSpan.FromMinutes(10), Clock), new NotificationIntake(queue, NullLogger<MeetingsEnded>.Instance));
         return await ExecuteAsync(await function.RunAsync(request, TestContext.Current.CancellationToken), "MeetingsEnded");
     }
 }

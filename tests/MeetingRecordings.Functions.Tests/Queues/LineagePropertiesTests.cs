@@ -1,3 +1,4 @@
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Queues;
 
 namespace MeetingRecordings.Functions.Tests.Queues;
@@ -49,9 +50,29 @@ public sealed class LineagePropertiesTests
     }
 
     [Fact]
+    public void Properties_that_a_tool_made_texts_of_when_it_resent_the_message_are_read_all_the_same()
+    {
+        var properties = new Dictionary<string, object>
+        {
+            ["step"] = "2",
+            ["checks"] = 3L,
+            ["faults"] = "5",
+            ["first-enqueued-at"] = new DateTime(2026, 11, 22, 8, 0, 0, DateTimeKind.Utc),
+            ["first-failure-at"] = "2026-11-22T08:00:00Z",
+            ["recording-confirmed"] = "true",
+        };
+
+        var read = LineageProperties.Read(properties, "root", Start);
+
+        var dayBefore = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+        Assert.Equal((2, 3, 5, true), (read.Step, read.Checks, read.Faults, read.RecordingConfirmed));
+        Assert.Equal((dayBefore, dayBefore), (read.FirstEnqueuedAt, read.FirstFailureAt));
+    }
+
+    [Fact]
     public void What_is_said_not_to_be_so_is_not_so()
     {
-        var properties = new Dictionary<string, object> { ["recording-confirmed"] = false, ["recording-announced"] = "true", ["info-asked"] = 1 };
+        var properties = new Dictionary<string, object> { ["recording-confirmed"] = false, ["recording-announced"] = "no", ["info-asked"] = 1 };
 
         var read = LineageProperties.Read(properties, "root", Start);
 

@@ -1,7 +1,8 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Queues;
-using MeetingRecordings.Recovery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -13,7 +14,7 @@ public sealed class MessageSettlementTests
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
     private static readonly ConferenceMessage Conference = new("conf-1", "union-1", "corp-1", Now, Trigger.MeetingEnded);
     private static readonly Lineage Lineage = new("conf-1:ended:7", Now) { Step = 2, Faults = 3, FirstFailureAt = Now };
-    private static readonly DingTalkError Error = new("systemError", "it broke", 500, "request-9");
+    private static readonly Failure Error = Failure.Of(new DingTalkError("systemError", "it broke", 500, "request-9"));
 
     private readonly Recorder _recorder = new();
     private readonly MessageSettlement _settlement;
@@ -27,22 +28,16 @@ public sealed class MessageSettlementTests
     {
         var clock = new FakeTimeProvider(Now);
         _settlement = new MessageSettlement(
-            new ConferenceQueue(new GroupingSender(_recorder.Sender("conferences")), clock),
-            new PoisonQueue(_recorder.Sender("poison"), clock));
+            new ConferenceQueue(new BatchingSender(_recorder.Sender("conferences")), clock),
+            new PoisonQueue(_recorder.Sender("poison"), clock),
+            clock,
+            new ListLogger<MessageSettlement>());
     }
 
     [Fact]
     public async Task A_finished_conference_is_completed_and_nothing_is_sent()
     {
         await SettleAsync(new RecoveryAction.Finish());
-
-        Assert.Equal(["complete"], _recorder.Steps);
-    }
-
-    [Fact]
-    public async Task A_conference_without_recording_is_completed_and_nothing_is_sent()
-    {
-        await SettleAsync(new RecoveryAction.FinishNotRecorded());
 
         Assert.Equal(["complete"], _recorder.Steps);
     }
@@ -56,7 +51,7 @@ public sealed class MessageSettlementTests
         var sent = Assert.Single(_recorder.Sent);
         Assert.Equal("conf-1:ended:7/3", sent.MessageId);
         Assert.Equal(Now.AddMinutes(2), sent.ScheduledEnqueueTime);
-        Assert.Null(ConferenceMessageJson.TryDeserialize(sent.Body, out var message));
+        Assert.True(ConferenceMessageJson.Parse(sent.Body).Succeeded(out var message, out _));
         Assert.Equal(Conference with { Trigger = Trigger.Recheck }, message);
     }
 
@@ -96,7 +91,7 @@ public sealed class MessageSettlementTests
     [Fact]
     public async Task A_rejected_conference_is_dead_lettered_with_its_reason_and_not_completed()
     {
-        var rejected = new DingTalkError("permissionError", "no", 404, "request-9");
+        var rejected = Failure.Of(new DingTalkError("permissionError", "no", 404, "request-9"));
 
         await SettleAsync(new RecoveryAction.DeadLetter("permissionError", "Grant it.", rejected));
 
@@ -152,7 +147,8 @@ public sealed class MessageSettlementTests
 
     private Task SettleAsync(ServiceBusReceivedMessage received, RecoveryAction action) => _settlement.SettleAsync(
         received,
-        new FetchResult(Conference, new FetchOutcome.Failed(Error), action),
+        Conference,
+        action,
         _recorder.Actions,
         TestContext.Current.CancellationToken);
 

@@ -10,7 +10,7 @@ public sealed class QueueConnectionTests
     {
         var logger = new ListLogger<QueueConnection>();
         var sender = new HeldSender { BeforeBatch = static _ => throw new ServiceBusException("gone", ServiceBusFailureReason.ServiceCommunicationProblem) };
-        await using var grouping = new GroupingSender(sender.Sender);
+        await using var grouping = new BatchingSender(sender.Sender);
         using var connection = new QueueConnection(grouping, logger);
 
         await connection.StartAsync(TestContext.Current.CancellationToken);

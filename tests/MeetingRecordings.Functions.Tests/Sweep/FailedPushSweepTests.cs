@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Sweep;
@@ -30,9 +31,9 @@ public sealed class FailedPushSweepTests : IDisposable
         _http = new DingTalkHttp(AnsweringHandler.CreateClient(Answer), options, _clock);
         var sender = new SenderDouble(Take).Sender;
         _sweep = new FailedPushSweep(
-            new FailedPushReader(_http, new AccessTokens(_http, options, _clock), new Uri("http://old.test/")),
+            new FailedPushClient(_http, new AccessTokens(_http, options, _clock), new Uri("http://old.test/")),
             // A clock of its own, which stands: the waits between the tries must not use up the queue's deadline.
-            new ConferenceQueue(new GroupingSender(sender), new FakeTimeProvider(_clock.GetUtcNow())),
+            new ConferenceQueue(new BatchingSender(sender), new FakeTimeProvider(_clock.GetUtcNow())),
             _clock,
             _logger);
     }
@@ -90,7 +91,7 @@ public sealed class FailedPushSweepTests : IDisposable
 
         var sent = Assert.Single(_sent);
         Assert.Equal("conf-1:ended", sent.MessageId);
-        Assert.Null(ConferenceMessageJson.TryDeserialize(sent.Body, out var message));
+        Assert.True(ConferenceMessageJson.Parse(sent.Body).Succeeded(out var message, out _));
         Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", DateTimeOffset.FromUnixTimeMilliseconds(1663143335567), Trigger.MeetingEnded), message);
     }
 
@@ -103,7 +104,7 @@ public sealed class FailedPushSweepTests : IDisposable
 
         await _sweep.RunAsync(Cancellation);
 
-        Assert.Null(ConferenceMessageJson.TryDeserialize(Assert.Single(_sent).Body, out var message));
+        Assert.True(ConferenceMessageJson.Parse(Assert.Single(_sent).Body).Succeeded(out var message, out _));
         Assert.Equal(new ConferenceMessage("conf-1", "union-1", "corp-1", DateTimeOffset.FromUnixTimeMilliseconds(1663143335567), Trigger.MeetingEnded), message);
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
-using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MeetingRecordings.Functions.Telemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -49,6 +49,7 @@ public sealed partial class ExporterTests
         Assert.All(_received, static r => Assert.Equal("/v2.1/track", r.Path));
         Assert.Equal(Spans, CountSpans("/v2.1/track"));
         Assert.Contains(_received, static r => r.Body.Contains("meeting_recordings.notifications", StringComparison.Ordinal));
+        Assert.All(_received, static r => Assert.Contains("\"ai.cloud.role\":\"meeting-recordings\"", r.Body, StringComparison.Ordinal));
         // They would come twice: the Functions host sends them there.
         Assert.DoesNotContain(_received, static r => r.Body.Contains(LogLine, StringComparison.Ordinal));
     }
@@ -89,7 +90,7 @@ public sealed partial class ExporterTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         await using var provider = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddMeetingRecordingsTelemetry(configuration)
+            .AddTelemetry(configuration)
             .BuildServiceProvider();
         var tracing = provider.GetRequiredService<TracerProvider>();
         var metrics = provider.GetRequiredService<MeterProvider>();

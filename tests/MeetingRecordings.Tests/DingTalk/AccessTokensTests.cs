@@ -101,7 +101,7 @@ public sealed class AccessTokensTests : DingTalkTest
         gate.SetResult();
         var answers = await Task.WhenAll(waiting).WaitAsync(Overall, Cancellation);
 
-        Assert.All(answers, static answer => Assert.Equal("systemError", Assert.IsType<ApiAnswer<AccessToken>.Failed>(answer).Error.Code));
+        Assert.All(answers, static answer => Assert.Equal("systemError", Assert.IsType<ApiAnswer<AccessToken>.Failed>(answer).Error!.Code));
         Assert.Equal(1, DingTalk.TokenRequests);
     }
 
@@ -151,39 +151,6 @@ public sealed class AccessTokensTests : DingTalkTest
     }
 
     [Fact]
-    public async Task Who_has_a_deadline_waits_no_longer_and_takes_nobody_else_with_him()
-    {
-        var gate = new TaskCompletionSource();
-        DingTalk.Gate = gate.Task;
-        var tokens = CreateTokens();
-
-        var first = tokens.GetAsync(new Deadline(TimeSpan.FromSeconds(5), Clock), Cancellation).AsTask();
-        var second = tokens.GetAsync(Cancellation).AsTask();
-        Clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
-        Assert.False(first.IsCompleted);
-        Clock.Advance(TimeSpan.FromMilliseconds(1));
-
-        var error = Assert.IsType<ApiAnswer<AccessToken>.Failed>(await first.WaitAsync(Overall, Cancellation)).Error;
-        Assert.Equal(("client.timeout", "No access token in time."), (error.Code, error.Message));
-        gate.SetResult();
-        Assert.IsType<ApiAnswer<AccessToken>.Ok>(await second.WaitAsync(Overall, Cancellation));
-    }
-
-    [Fact]
-    public async Task Who_cannot_wait_for_the_renewal_uses_the_old_token()
-    {
-        var tokens = CreateTokens();
-        await ValueOf(tokens);
-        DingTalk.Gate = new TaskCompletionSource().Task;
-        Clock.Advance(TimeSpan.FromMinutes(111));
-
-        var late = tokens.GetAsync(new Deadline(TimeSpan.FromSeconds(5), Clock), Cancellation).AsTask();
-        Clock.Advance(TimeSpan.FromSeconds(5));
-
-        Assert.Equal("token-1", Assert.IsType<ApiAnswer<AccessToken>.Ok>(await late.WaitAsync(Overall, Cancellation)).Value.Value);
-    }
-
-    [Fact]
     public async Task A_token_that_is_a_number_is_one()
     {
         DingTalk.Forget(ScriptedDingTalk.TokenPath).Answer(ScriptedDingTalk.TokenPath, 200, """{"accessToken":4711,"expireIn":7200}""");
@@ -227,8 +194,8 @@ public sealed class AccessTokensTests : DingTalkTest
 
         var failed = Assert.IsType<ApiAnswer<AccessToken>.Failed>(await CreateTokens().GetAsync(Cancellation));
 
-        Assert.Equal(("client.unreadableBody", ErrorClass.Faulted), (failed.Error.Code, failed.Error.Class));
-        Assert.Equal("The answer holds no accessToken.", failed.Error.Message);
+        Assert.Equal(("client.unreadableBody", ErrorClass.Faulted), (failed.Error!.Code, failed.Error!.Class));
+        Assert.Equal("The answer holds no accessToken.", failed.Error!.Message);
     }
 
     [Fact]

@@ -10,10 +10,20 @@ public sealed class CallPaceTests : IDisposable
     private static readonly DingTalkError Qpm = new("Forbidden.AccessDenied.QpmLimitForAppkeyAndApi", "slower", 403);
     private static readonly DingTalkError Ban = new(TransportCodes.IpBan, "banned", 403);
 
+    private const int Turns = 100;
+
     private readonly FakeTimeProvider _clock = new();
-    private readonly Dictionary<DingTalkApi, ConcurrencyLimiter> _limiters = Enum.GetValues<DingTalkApi>().ToDictionary(
+
+    // A hundred turns of each API, and as many more whenever a test says so.
+    private readonly Dictionary<DingTalkApi, FixedWindowRateLimiter> _limiters = Enum.GetValues<DingTalkApi>().ToDictionary(
         static api => api,
-        static _ => new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = 2, QueueLimit = int.MaxValue }));
+        static _ => new FixedWindowRateLimiter(new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = Turns,
+            QueueLimit = int.MaxValue,
+            Window = TimeSpan.FromTicks(1),
+            AutoReplenishment = false,
+        }));
 
     private readonly CallPace _pace;
     private int _calls;
@@ -27,46 +37,39 @@ public sealed class CallPaceTests : IDisposable
     [Fact]
     public async Task A_call_waits_for_its_turn()
     {
-        var hold = new TaskCompletionSource();
-        var running = Enumerable.Range(0, 2).Select(_ => HoldAsync(DingTalkApi.GetVideos, hold.Task)).ToArray();
+        await UseUpAsync(DingTalkApi.GetVideos);
 
         var waiting = CallAsync(DingTalkApi.GetVideos);
         Assert.Equal(2, _calls);
 
-        hold.SetResult();
-        await Task.WhenAll([.. running, waiting]);
+        _limiters[DingTalkApi.GetVideos].TryReplenish();
+        await waiting;
         Assert.Equal(3, _calls);
     }
 
     [Fact]
     public async Task Who_has_waited_too_long_for_a_turn_is_throttled_without_a_call()
     {
-        var hold = new TaskCompletionSource();
-        var running = Enumerable.Range(0, 2).Select(_ => HoldAsync(DingTalkApi.GetVideos, hold.Task)).ToArray();
+        await UseUpAsync(DingTalkApi.GetVideos);
         var waiting = CallAsync(DingTalkApi.GetVideos);
 
         _clock.Advance(CallPace.LongestWait - TimeSpan.FromMilliseconds(1));
         Assert.False(waiting.IsCompleted);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        var refused = Assert.IsType<ApiAnswer<string>.Failed>(await waiting).Error;
-        Assert.Equal((TransportCodes.Paced, ErrorClass.Throttled, (TimeSpan?)CallPace.LongestWait), (refused.Code, refused.Class, refused.RetryAfter));
+        var refused = Assert.IsType<ApiAnswer<string>.Failed>(await waiting).Error!;
+        Assert.Equal(
+            (TransportCodes.Paced, ErrorClass.Throttled, (TimeSpan?)CallPace.LongestWait), (refused.Code, refused.Class, refused.RetryAfter));
         Assert.Equal("Too many calls wait for their turn.", refused.Message);
-        hold.SetResult();
-        await Task.WhenAll(running);
         Assert.Equal(2, _calls);
     }
 
     [Fact]
     public async Task Each_api_has_turns_of_its_own()
     {
-        var hold = new TaskCompletionSource();
-        var running = Enumerable.Range(0, 3).Select(_ => HoldAsync(DingTalkApi.GetVideos, hold.Task)).ToArray();
+        await UseUpAsync(DingTalkApi.GetVideos);
 
         Assert.IsType<ApiAnswer<string>.Ok>(await CallAsync(DingTalkApi.ConferenceInfo));
-
-        hold.SetResult();
-        await Task.WhenAll(running);
     }
 
     [Fact]
@@ -95,7 +98,7 @@ public sealed class CallPaceTests : IDisposable
 
         _clock.Advance(CallPace.LongestWait);
 
-        var error = Assert.IsType<ApiAnswer<string>.Failed>(await refused).Error;
+        var error = Assert.IsType<ApiAnswer<string>.Failed>(await refused).Error!;
         Assert.Equal((Qpm.Code, (TimeSpan?)TimeSpan.FromSeconds(40)), (error.Code, error.RetryAfter));
         Assert.Equal(1, _calls);
     }
@@ -110,7 +113,7 @@ public sealed class CallPaceTests : IDisposable
 
         Assert.All(await Task.WhenAll(refused), static answer => Assert.Equal(
             (TransportCodes.IpBan, (TimeSpan?)TimeSpan.FromSeconds(280)),
-            (Assert.IsType<ApiAnswer<string>.Failed>(answer).Error.Code, ((ApiAnswer<string>.Failed)answer).Error.RetryAfter)));
+            (Assert.IsType<ApiAnswer<string>.Failed>(answer).Error!.Code, ((ApiAnswer<string>.Failed)answer).Error!.RetryAfter)));
         Assert.Equal(1, _calls);
     }
 
@@ -126,7 +129,7 @@ public sealed class CallPaceTests : IDisposable
         var refused = CallAsync(DingTalkApi.GetVideos);
         _clock.Advance(CallPace.LongestWait);
 
-        Assert.Equal(Qpm.Code, Assert.IsType<ApiAnswer<string>.Failed>(await refused).Error.Code);
+        Assert.Equal(Qpm.Code, Assert.IsType<ApiAnswer<string>.Failed>(await refused).Error!.Code);
     }
 
     [Fact]
@@ -171,57 +174,39 @@ public sealed class CallPaceTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_has_a_deadline_waits_no_longer_than_that_and_is_turned_away_as_throttled()
-    {
-        await FailAsync(DingTalkApi.GetVideos, Qpm);
-
-        var waiting = CallAsync(DingTalkApi.GetVideos, Task.FromResult<ApiAnswer<string>>(new ApiAnswer<string>.Ok("")), new Deadline(TimeSpan.FromSeconds(5), _clock));
-        _clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
-        Assert.False(waiting.IsCompleted);
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
-
-        Assert.Equal(ErrorClass.ThrottledForAMinute, Assert.IsType<ApiAnswer<string>.Failed>(await waiting).Error.Class);
-        Assert.Equal(1, _calls);
-    }
-
-    [Fact]
-    public async Task Who_comes_after_the_deadline_does_not_call_though_it_is_his_turn()
-    {
-        var passed = new Deadline(TimeSpan.FromSeconds(5), _clock);
-        _clock.Advance(TimeSpan.FromSeconds(5));
-
-        var answer = await CallAsync(DingTalkApi.GetVideos, Task.FromResult<ApiAnswer<string>>(new ApiAnswer<string>.Ok("")), passed);
-
-        Assert.Equal("client.paced", Assert.IsType<ApiAnswer<string>.Failed>(answer).Error.Code);
-        Assert.Equal(0, _calls);
-    }
-
-    [Fact]
     public async Task Who_gives_up_waiting_is_let_go()
     {
         await FailAsync(DingTalkApi.GetVideos, Qpm);
         using var impatient = new CancellationTokenSource();
-        var waiting = _pace.CallAsync<string>(DingTalkApi.GetVideos, static _ => throw new InvalidOperationException(), deadline: null, impatient.Token).AsTask();
+        var waiting = _pace.WaitForTurnAsync(DingTalkApi.GetVideos, impatient.Token).AsTask();
 
         await impatient.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    private Task<ApiAnswer<string>> HoldAsync(DingTalkApi api, Task hold) => CallAsync(api, hold.ContinueWith(
-        static _ => (ApiAnswer<string>)new ApiAnswer<string>.Ok(""), Cancellation, TaskContinuationOptions.None, TaskScheduler.Default));
+    private async Task UseUpAsync(DingTalkApi api)
+    {
+        _limiters[api].AttemptAcquire(Turns - 2);
+        await CallAsync(api);
+        await CallAsync(api);
+    }
 
     private Task<ApiAnswer<string>> CallAsync(DingTalkApi api) => CallAsync(api, Task.FromResult<ApiAnswer<string>>(new ApiAnswer<string>.Ok("")));
 
     private Task<ApiAnswer<string>> FailAsync(DingTalkApi api, DingTalkError error) => CallAsync(api, Task.FromResult<ApiAnswer<string>>(new ApiAnswer<string>.Failed(error)));
 
-    private Task<ApiAnswer<string>> CallAsync(DingTalkApi api, Task<ApiAnswer<string>> answer, Deadline? deadline = null) => _pace.CallAsync(
-        api,
-        async _ =>
+    // As the caller over HTTP does it.
+    private async Task<ApiAnswer<string>> CallAsync(DingTalkApi api, Task<ApiAnswer<string>> answer)
+    {
+        if (await _pace.WaitForTurnAsync(api, Cancellation) is { } noTurn)
         {
-            Interlocked.Increment(ref _calls);
-            return await answer;
-        },
-        deadline,
-        Cancellation).AsTask();
+            return new ApiAnswer<string>.Failed(noTurn);
+        }
+
+        Interlocked.Increment(ref _calls);
+        var answered = await answer;
+        _pace.Note(api, answered.Error);
+        return answered;
+    }
 }

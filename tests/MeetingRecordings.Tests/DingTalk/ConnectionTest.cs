@@ -17,7 +17,7 @@ public abstract class ConnectionTest
 
     private protected static DingTalkError AssertFault(string code, Videos answer)
     {
-        var error = Assert.IsType<Videos.Failed>(answer).Error;
+        var error = Assert.IsType<Videos.Failed>(answer).Error!;
         Assert.Equal((code, ErrorClass.Faulted), (error.Code, error.Class));
         Assert.DoesNotContain("token-1", error.ToString(), StringComparison.Ordinal);
         return error;
@@ -34,7 +34,7 @@ public abstract class ConnectionTest
         return new DingTalkClient(http, new AccessTokens(http, options, Clock));
     }
 
-    private protected Task<Videos> CallAsync(LoopbackServer server) => ClientOf(server.Address).GetVideosAsync("conf-1", "u1", Cancellation);
+    private protected Task<Videos> CallAsync(LoopbackServer server) => ClientOf(server.Address).GetVideosAsync(null, "conf-1", "u1", Cancellation);
 
     private protected async Task<Videos> AnsweredBy(RequestDelegate answer)
     {

@@ -61,7 +61,7 @@ public sealed class DingTalkErrorTests : DingTalkTest
     {
         DingTalk.Answer(VideosPath, 200, body);
 
-        Assert.IsType<ApiAnswer<IReadOnlyList<MeetingRecordings.Manifests.Video>>.Ok>(await CreateClient().GetVideosAsync("conf-1", "u1", Cancellation));
+        Assert.IsType<ApiAnswer<IReadOnlyList<MeetingRecordings.Manifests.Video>>.Ok>(await CreateClient().GetVideosAsync(null, "conf-1", "u1", Cancellation));
     }
 
     [Theory]
@@ -283,5 +283,5 @@ public sealed class DingTalkErrorTests : DingTalkTest
 
     private async Task<DingTalkError> ErrorOf()
         => Assert.IsType<ApiAnswer<IReadOnlyList<MeetingRecordings.Manifests.Video>>.Failed>(
-            await CreateClient().GetVideosAsync("conf-1", "u1", Cancellation)).Error;
+            await CreateClient().GetVideosAsync(null, "conf-1", "u1", Cancellation)).Error!;
 }

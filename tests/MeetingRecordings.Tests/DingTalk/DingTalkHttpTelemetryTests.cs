@@ -14,7 +14,7 @@ public sealed class DingTalkHttpTelemetryTests : DingTalkTest
         Answer(200, """{"videoList":[]}""");
         using var seen = new SeenTelemetry();
 
-        await CreateClient().GetVideosAsync("conf-1", "u1", Cancellation);
+        await CreateClient().GetVideosAsync(null, "conf-1", "u1", Cancellation);
 
         var span = seen.SpanOf("dingtalk GetVideos");
         Assert.Equal((ActivityKind.Client, ActivityStatusCode.Unset, null), (span.Kind, span.Status, span.GetTagItem("dingtalk.request_id")));
@@ -28,7 +28,7 @@ public sealed class DingTalkHttpTelemetryTests : DingTalkTest
         Answer(404, """{"code":"permissionError%!(EXTRA int=7)","requestid":"r1"}""");
         using var seen = new SeenTelemetry();
 
-        await CreateClient().GetVideosAsync("conf-1", "u1", Cancellation);
+        await CreateClient().GetVideosAsync(null, "conf-1", "u1", Cancellation);
 
         var span = seen.SpanOf("dingtalk GetVideos");
         Assert.Equal(
@@ -46,7 +46,7 @@ public sealed class DingTalkHttpTelemetryTests : DingTalkTest
         Answer(200, """{"videoList":[]}""");
         using var seen = new SeenTelemetry();
 
-        await CreateClient().GetVideosAsync("conf-1", "u1", Cancellation);
+        await CreateClient().GetVideosAsync(null, "conf-1", "u1", Cancellation);
 
         Assert.Equal(
             [ActivityStatusCode.Error, ActivityStatusCode.Unset],

@@ -141,7 +141,7 @@ public sealed class DingTalkHttpTests : ConnectionTest
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
         });
 
-        var call = ClientOf(server.Address).GetVideosAsync("conf-1", "u1", caller.Token);
+        var call = ClientOf(server.Address).GetVideosAsync(null, "conf-1", "u1", caller.Token);
         await begun.Task.WaitAsync(Overall, Cancellation);
         await caller.CancelAsync();
 
@@ -226,7 +226,7 @@ public sealed class DingTalkHttpTests : ConnectionTest
         listener.Start();
         var serving = ServeAsync(listener, bytes);
 
-        var call = ClientOf(new Uri($"http://{listener.LocalEndpoint}/")).GetVideosAsync("conf-1", "u1", Cancellation);
+        var call = ClientOf(new Uri($"http://{listener.LocalEndpoint}/")).GetVideosAsync(null, "conf-1", "u1", Cancellation);
 
         AssertFault(code, await call.WaitAsync(Overall, Cancellation));
         await serving.WaitAsync(Overall, Cancellation);
@@ -237,7 +237,7 @@ public sealed class DingTalkHttpTests : ConnectionTest
     {
         await using var server = await LoopbackServer.StartAsync(static _ => Task.CompletedTask);
 
-        var answer = await ClientOf(new UriBuilder(server.Address) { Scheme = "https" }.Uri).GetVideosAsync("conf-1", "u1", Cancellation);
+        var answer = await ClientOf(new UriBuilder(server.Address) { Scheme = "https" }.Uri).GetVideosAsync(null, "conf-1", "u1", Cancellation);
 
         Assert.Contains("SecureConnectionError", AssertFault("client.connectionFailure", answer).Message, StringComparison.Ordinal);
     }
@@ -252,7 +252,7 @@ public sealed class DingTalkHttpTests : ConnectionTest
 
         Assert.Contains(
             "ConnectionError",
-            AssertFault("client.connectionFailure", await ClientOf(address).GetVideosAsync("conf-1", "u1", Cancellation)).Message,
+            AssertFault("client.connectionFailure", await ClientOf(address).GetVideosAsync(null, "conf-1", "u1", Cancellation)).Message,
             StringComparison.Ordinal);
     }
 
@@ -270,9 +270,9 @@ public sealed class DingTalkHttpTests : ConnectionTest
         var tokens = new AccessTokens(
             new DingTalkHttp(new HttpClient(dingTalk) { BaseAddress = options.BaseAddress }, options, Clock), options, Clock);
 
-        var failed = Assert.IsType<Videos.Failed>(await new DingTalkClient(http, tokens).GetVideosAsync("conf-1", "u1", Cancellation));
+        var failed = Assert.IsType<Videos.Failed>(await new DingTalkClient(http, tokens).GetVideosAsync(null, "conf-1", "u1", Cancellation));
 
-        Assert.Equal(ErrorClass.Faulted, failed.Error.Class);
+        Assert.Equal(ErrorClass.Faulted, failed.Error!.Class);
         Assert.DoesNotContain("lines", failed.ToString(), StringComparison.Ordinal);
     }
 

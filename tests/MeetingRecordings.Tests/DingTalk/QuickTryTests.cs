@@ -17,9 +17,9 @@ public sealed class QuickTryTests : ConnectionTest
             return context.Response.WriteAsync(context.Response.StatusCode == 200 ? OneVideo : """{"code":"systemError"}""", Cancellation);
         });
 
-        Assert.IsType<Videos.Ok>(await ClientOf(server.Address, quickRetries: 2).GetVideosAsync("conf-1", "u1", Cancellation));
+        Assert.IsType<Videos.Ok>(await ClientOf(server.Address, quickRetries: 2).GetVideosAsync(null, "conf-1", "u1", Cancellation));
         Assert.Equal(3, _calls);
-        AssertFault("systemError", await ClientOf(server.Address, quickRetries: 1).GetVideosAsync("conf-1", "u1", Cancellation));
+        AssertFault("systemError", await ClientOf(server.Address, quickRetries: 1).GetVideosAsync(null, "conf-1", "u1", Cancellation));
         Assert.Equal(5, _calls);
     }
 
@@ -33,7 +33,7 @@ public sealed class QuickTryTests : ConnectionTest
             return context.Response.WriteAsync(OneVideo, Cancellation);
         });
 
-        Assert.IsType<Videos.Ok>(await ClientOf(server.Address, quickRetries: 1).GetVideosAsync("conf-1", "u1", Cancellation));
+        Assert.IsType<Videos.Ok>(await ClientOf(server.Address, quickRetries: 1).GetVideosAsync(null, "conf-1", "u1", Cancellation));
         Assert.Equal(2, _calls);
     }
 
@@ -48,7 +48,7 @@ public sealed class QuickTryTests : ConnectionTest
             return context.Response.WriteAsync("busy", Cancellation);
         });
 
-        var answer = await ClientOf(server.Address, quickRetries: 2).GetVideosAsync("conf-1", "u1", Cancellation);
+        var answer = await ClientOf(server.Address, quickRetries: 2).GetVideosAsync(null, "conf-1", "u1", Cancellation);
 
         Assert.Equal(TimeSpan.FromSeconds(30), AssertFault("client.unreadableBody", answer).RetryAfter);
         Assert.Equal(1, _calls);
@@ -66,7 +66,7 @@ public sealed class QuickTryTests : ConnectionTest
 
         // One call an hour, and no limit to it but that: time is let run until the second try is turned away.
         var options = OptionsOf(server.Address, quickRetries: 1) with { CallsPerSecond = 1.0 / 3600, CallTimeout = Timeout.InfiniteTimeSpan };
-        var call = ClientOf(options).GetVideosAsync("conf-1", "u1", Cancellation);
+        var call = ClientOf(options).GetVideosAsync(null, "conf-1", "u1", Cancellation);
         while (!call.IsCompleted)
         {
             Clock.Advance(TimeSpan.FromSeconds(1));
@@ -95,7 +95,7 @@ public sealed class QuickTryTests : ConnectionTest
             return context.Response.WriteAsync(body, Cancellation);
         });
 
-        Assert.IsType<Videos.Failed>(await ClientOf(server.Address, quickRetries: 2).GetVideosAsync("conf-1", "u1", Cancellation));
+        Assert.IsType<Videos.Failed>(await ClientOf(server.Address, quickRetries: 2).GetVideosAsync(null, "conf-1", "u1", Cancellation));
         Assert.Equal(1, _calls);
     }
 }

@@ -248,7 +248,7 @@ public sealed class TokenSourcesTests
     private static async Task<string> TokenAsync(ITokenSource source, string? corpId) => (await GetAsync(source, corpId)).Value;
 
     private static async Task<DingTalkError> ErrorAsync(ITokenSource source, string? corpId)
-        => Assert.IsType<ApiAnswer<AccessToken>.Failed>(await source.InCorp(corpId).GetAsync(Cancellation)).Error;
+        => Assert.IsType<ApiAnswer<AccessToken>.Failed>(await source.InCorp(corpId).GetAsync(Cancellation)).Error!;
 
     private ITokenSource Create(DingTalkOptions options)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Tests.Manifests;

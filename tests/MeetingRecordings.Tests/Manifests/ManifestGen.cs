@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Tests.Manifests;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Tests.Manifests;

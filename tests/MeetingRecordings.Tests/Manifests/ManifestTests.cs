@@ -1,4 +1,5 @@
 using CsCheck;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Tests.Manifests;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace MeetingRecordings.Tests.Notifications;
 

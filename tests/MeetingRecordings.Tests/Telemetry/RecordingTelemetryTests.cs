@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using MeetingRecordings.DingTalk;
-using MeetingRecordings.Recovery;
+using MeetingRecordings.Fetching;
 using MeetingRecordings.Telemetry;
 
 namespace MeetingRecordings.Tests.Telemetry;
@@ -26,12 +26,11 @@ public sealed class RecordingTelemetryTests
     [Fact]
     public void A_look_is_counted_by_outcome_class_and_action()
     {
-        var message = new ConferenceMessage("conf-1", null, null, null, Trigger.MeetingEnded);
         var error = new DingTalkError("permissionError", "no", 404);
-        var result = new FetchResult(message, new FetchOutcome.Failed(error), new RecoveryAction.DeadLetter("permissionError", "Grant it.", error));
 
         var measured = Measure(
-            () => RecordingTelemetry.Looked(result),
+            () => RecordingTelemetry.Looked(
+                new LookOutcome.Failed(error), new RecoveryAction.DeadLetter("permissionError", "Grant it.", Failure.Of(error))),
             static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("Failed", "Rejected", "DeadLetter"));
 
         Assert.Contains(("meeting_recordings.fetches", 1), measured);
@@ -40,11 +39,9 @@ public sealed class RecordingTelemetryTests
     [Fact]
     public void A_look_without_an_error_has_the_class_None()
     {
-        var message = new ConferenceMessage("conf-1", null, null, null, Trigger.MeetingEnded);
-
         var measured = Measure(
-            () => RecordingTelemetry.Looked(new FetchResult(message, new FetchOutcome.NeverRecorded(), new RecoveryAction.FinishNotRecorded(Contradicted: false))),
-            static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("NeverRecorded", "None", "FinishNotRecorded"));
+            static () => RecordingTelemetry.Looked(new LookOutcome.NotRecorded(), new RecoveryAction.Finish()),
+            static tags => tags is { Count: 3 } && (tags["outcome"], tags["class"], tags["action"]) is ("NotRecorded", "None", "Finish"));
 
         Assert.Contains(("meeting_recordings.fetches", 1), measured);
     }

@@ -1,5 +1,5 @@
 using DingTalkSimulator.Meetings;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 
 namespace DingTalkSimulator.Control;
 

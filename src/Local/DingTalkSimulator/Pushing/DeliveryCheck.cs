@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace DingTalkSimulator.Pushing;
 

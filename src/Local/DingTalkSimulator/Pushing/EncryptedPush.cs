@@ -1,4 +1,4 @@
-using MeetingRecordings.Notifications;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace DingTalkSimulator.Pushing;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using MeetingRecordings.Functions;
-using MeetingRecordings.Functions.Backfill;
+using MeetingRecordings.Functions.Operators;
 
 namespace LocalHost.Commands;
 
@@ -19,7 +18,7 @@ internal static class BackfillCommand
     {
         var command = new Command("backfill", "Puts the conferences of a list on the queue. A run that was stopped goes on where it was.");
         command.Options.Add(From);
-        OperatorCommand.SetAction(command, static (services, settings) => services.AddPoisonShelf(settings), RunAsync);
+        OperatorCommand.SetAction(command, static (services, settings) => services.AddQueueTools(settings), RunAsync);
         return command;
     }
 
@@ -30,7 +29,7 @@ internal static class BackfillCommand
             file, static (done, all) => Console.WriteLine($"{done} of {all} are on the queue."), cancellationToken).ConfigureAwait(false);
         foreach (var problem in result.Problems.Take(MaxProblems))
         {
-            await Console.Error.WriteLineAsync($"Line {problem.Line}: {problem.Field}: expected {problem.Expected}.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Line {problem.Line}: {problem.Problem}").ConfigureAwait(false);
         }
 
         Console.WriteLine($"{result.Enqueued} enqueued, {result.EnqueuedBefore} had been before, {result.Problems.Count} lines cannot be used.");

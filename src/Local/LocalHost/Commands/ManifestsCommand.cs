@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MeetingRecordings.Functions;
+using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
 using Spectre.Console;
@@ -25,7 +25,7 @@ internal static class ManifestsCommand
             command.Options.Add(option);
         }
 
-        OperatorCommand.SetAction(command, static (services, settings) => services.AddManifestCatalog(settings), RunAsync);
+        OperatorCommand.SetAction(command, static (services, settings) => services.AddManifestTools(settings), RunAsync);
         return command;
     }
 

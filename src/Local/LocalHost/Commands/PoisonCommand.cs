@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MeetingRecordings.Functions.Poison;
+using MeetingRecordings.Functions.Failed;
 
 namespace LocalHost.Commands;
 
@@ -7,7 +7,7 @@ namespace LocalHost.Commands;
 internal static class PoisonCommand
 {
     /// <summary>Where they lie.</summary>
-    public static Option<PoisonSource> Source { get; } = CreateSource();
+    public static Option<FailedQueue> Source { get; } = CreateSource();
 
     public static Command Create()
     {
@@ -18,12 +18,12 @@ internal static class PoisonCommand
         return command;
     }
 
-    private static Option<PoisonSource> CreateSource()
+    private static Option<FailedQueue> CreateSource()
     {
-        var option = new Option<PoisonSource>("--source")
+        var option = new Option<FailedQueue>("--source")
         {
             Description = "The poison queue, or the conference queue's dead-letter queue. [poison|deadletter]",
-            DefaultValueFactory = static _ => PoisonSource.Poison,
+            DefaultValueFactory = static _ => FailedQueue.Poison,
         };
         option.Validators.Add(static result =>
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MeetingRecordings.Functions;
-using MeetingRecordings.Functions.Poison;
+using MeetingRecordings.Functions.Operators;
+using MeetingRecordings.Functions.Failed;
 
 namespace LocalHost.Commands;
 
@@ -20,7 +20,7 @@ internal static class PoisonDropCommand
             command,
             static (services, settings) =>
             {
-                services.AddPoisonShelf(settings);
+                services.AddQueueTools(settings);
 
                 // Who dropped what, and why, must not be lost with the message.
                 services.AddLogging(static logging => Hosting.LocalConsole.AddLocalConsole(logging, LogLevel.Warning));
@@ -31,9 +31,9 @@ internal static class PoisonDropCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var result = await services.GetRequiredService<PoisonShelf>().DropAsync(
+        var result = await services.GetRequiredService<FailedDrop>().DropAsync(
             parsed.GetValue(PoisonCommand.Source), parsed.GetValue(Id), parsed.GetRequiredValue(Reason), cancellationToken).ConfigureAwait(false);
-        return result.Outcome == PoisonOutcome.Dropped
+        return result.Outcome == MessageOutcome.Dropped
             ? 0
             : throw new LocalHostException($"Message {result.Id} is not dropped: {result.Detail}");
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using MeetingRecordings.Functions;
-using MeetingRecordings.Functions.Poison;
+using MeetingRecordings.Functions.Operators;
+using MeetingRecordings.Functions.Failed;
 using Spectre.Console;
 
 namespace LocalHost.Commands;
@@ -21,14 +21,15 @@ internal static class PoisonListCommand
             command.Options.Add(option);
         }
 
-        OperatorCommand.SetAction(command, static (services, settings) => services.AddPoisonShelf(settings), RunAsync);
+        OperatorCommand.SetAction(command, static (services, settings) => services.AddQueueTools(settings), RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var page = await services.GetRequiredService<PoisonShelf>().ListAsync(
-            parsed.GetValue(PoisonCommand.Source), parsed.GetValue(Reason), parsed.GetValue(Max), parsed.GetValue(From), cancellationToken).ConfigureAwait(false);
+        FailedSelection selection = parsed.GetValue(Reason) is { } reason ? new FailedSelection.ByReason(reason) : new FailedSelection.All();
+        var page = await services.GetRequiredService<FailedMessageList>().ListAsync(
+            parsed.GetValue(PoisonCommand.Source), selection, parsed.GetValue(Max), parsed.GetValue(From), cancellationToken).ConfigureAwait(false);
         if (parsed.GetValue(OperatorCommand.Json))
         {
             Console.WriteLine(OperatorJson.Serialize(page));
@@ -39,7 +40,7 @@ internal static class PoisonListCommand
         return 0;
     }
 
-    private static void Print(IAnsiConsole console, PoisonPage page)
+    private static void Print(IAnsiConsole console, FailedPage page)
     {
         var table = new Table().RoundedBorder().AddColumns("Id", "Conference", "Reason", "Code", "Message", "Last failure", "Faults", "Request");
         foreach (var message in page.Messages)

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MeetingRecordings.Functions;
-using MeetingRecordings.Functions.Poison;
+using MeetingRecordings.Functions.Operators;
+using MeetingRecordings.Functions.Failed;
 
 namespace LocalHost.Commands;
 
@@ -31,41 +31,41 @@ internal static class PoisonReplayCommand
                 result.AddError("expected exactly one of --id, --reason, --older-than and --all.");
             }
         });
-        OperatorCommand.SetAction(command, static (services, settings) => services.AddPoisonShelf(settings), RunAsync);
+        OperatorCommand.SetAction(command, static (services, settings) => services.AddQueueTools(settings), RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
     {
         var source = parsed.GetValue(PoisonCommand.Source);
-        var shelf = services.GetRequiredService<PoisonShelf>();
-        var results = new SortedDictionary<long, PoisonResult>();
+        var replay = services.GetRequiredService<FailedReplay>();
+        var results = new SortedDictionary<long, MessageResult>();
         var dryRun = parsed.GetValue(DryRun);
         for (var (left, more) = (parsed.GetValue(Max), true); more && left > 0;)
         {
-            var answer = await shelf.ReplayAsync(source, Select(parsed), Math.Min(left, PoisonShelf.MaxMessages), dryRun, cancellationToken).ConfigureAwait(false);
+            var answer = await replay.ReplayAsync(source, Select(parsed), Math.Min(left, FailedReplay.MaxMessages), dryRun, cancellationToken).ConfigureAwait(false);
             foreach (var result in answer.Results)
             {
                 results[result.Id] = result;
             }
 
             // What stays where it is would be met again and again.
-            var replayed = answer.Results.Count(static result => result.Outcome == PoisonOutcome.Replayed);
+            var replayed = answer.Results.Count(static result => result.Outcome == MessageOutcome.Replayed);
             (left, more) = (left - replayed, answer.More && replayed > 0);
         }
 
-        var all = new PoisonAnswer(source, dryRun, [.. results.Values], false);
+        var all = new ReplayAnswer(source, dryRun, [.. results.Values], false);
         Print(all, parsed.GetValue(OperatorCommand.Json));
-        return results.Values.All(static result => result.Outcome is PoisonOutcome.Replayed or PoisonOutcome.WouldReplay) ? 0 : 1;
+        return results.Values.All(static result => result.Outcome is MessageOutcome.Replayed or MessageOutcome.WouldReplay) ? 0 : 1;
     }
 
-    private static PoisonSelection Select(ParseResult parsed)
-        => parsed.GetValue(Ids) is { Length: > 0 } ids ? new PoisonSelection.ByIds(ids.ToHashSet())
-            : parsed.GetValue(Reason) is { } reason ? new PoisonSelection.ByReason(reason)
-            : parsed.GetValue(OlderThan) is { } age ? new PoisonSelection.ByAge(age)
-            : new PoisonSelection.All();
+    private static FailedSelection Select(ParseResult parsed)
+        => parsed.GetValue(Ids) is { Length: > 0 } ids ? new FailedSelection.ByIds(ids.ToHashSet())
+            : parsed.GetValue(Reason) is { } reason ? new FailedSelection.ByReason(reason)
+            : parsed.GetValue(OlderThan) is { } age ? new FailedSelection.ByAge(age)
+            : new FailedSelection.All();
 
-    private static void Print(PoisonAnswer answer, bool json)
+    private static void Print(ReplayAnswer answer, bool json)
     {
         if (json)
         {

@@ -53,7 +53,11 @@ internal static class RunCommand
             cancellationToken).ConfigureAwait(false);
         await using var stopServices = services.ConfigureAwait(false);
         var host = await FunctionHost.StartAsync(
-            new FunctionHostOptions(LocalSettings.Read(file, services.Settings)) { Port = port, Logging = static logging => logging.AddLocalConsole(LogLevel.Information), Checkpoints = CrashPoint.FromEnvironment() },
+            new FunctionHostOptions(LocalSettings.Read(file, services.Settings))
+            {
+                Port = port,
+                Logging = static logging => logging.AddLocalConsole(LogLevel.Information),
+            },
             cancellationToken).ConfigureAwait(false);
         await using var stopHost = host.ConfigureAwait(false);
         services.PushTo(host.BaseAddress);

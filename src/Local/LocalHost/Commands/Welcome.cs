@@ -12,8 +12,8 @@ internal static class Welcome
         output.WriteLine("Functions:");
         foreach (var function in host.Catalog.Http)
         {
-            var methods = string.Join(',', function.Trigger.Methods ?? ["ANY"]).ToUpperInvariant();
-            output.WriteLine($"  {function.Function.Name,-18} {methods,-7} {new Uri(host.BaseAddress, function.Route)}  (key: {function.Trigger.AuthLevel})");
+            var methods = function.Methods.Count == 0 ? "ANY" : string.Join(',', function.Methods).ToUpperInvariant();
+            output.WriteLine($"  {function.Function.Name,-18} {methods,-7} {new Uri(host.BaseAddress, function.Route)}  (key: {function.Level})");
         }
 
         foreach (var function in host.Catalog.Queues)
@@ -24,6 +24,11 @@ internal static class Welcome
         foreach (var function in host.Catalog.Timers)
         {
             output.WriteLine($"  {function.Function.Name,-18} timer   {function.Schedule}");
+        }
+
+        foreach (var fault in host.Catalog.Faults)
+        {
+            output.WriteLine($"  {fault}");
         }
 
         output.WriteLine($"Keys (header x-functions-key):");

@@ -4,7 +4,7 @@ using DingTalkSimulator;
 using LocalHost.Hosting;
 using LocalHost.Services;
 using LocalHost.Settings;
-using MeetingRecordings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Manifests;
 
 namespace LocalHost.Demo;

@@ -1,59 +1,89 @@
-using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using MeetingRecordings.Functions;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 
 namespace LocalHost.Hosting;
 
-/// <summary>The functions of an assembly, found by their attributes as the Functions host finds them; those that a setting disables are left out.</summary>
+/// <summary>
+/// The app's functions, read from the metadata that its build generates for every Functions host. Those that a setting disables are
+/// left out.
+/// </summary>
 /// <param name="Http">Those that HTTP triggers.</param>
 /// <param name="Queues">Those that Service Bus triggers.</param>
 /// <param name="Timers">Those that a timer triggers.</param>
-public sealed partial record FunctionCatalog(IReadOnlyList<HttpFunction> Http, IReadOnlyList<QueueFunction> Queues, IReadOnlyList<TimerFunction> Timers)
+/// <param name="Faults">Those that cannot run because a setting of their trigger is missing: a sentence each. The others run.</param>
+public sealed partial record FunctionCatalog(
+    IReadOnlyList<HttpFunction> Http,
+    IReadOnlyList<QueueFunction> Queues,
+    IReadOnlyList<TimerFunction> Timers,
+    IReadOnlyList<string> Faults)
 {
-    /// <summary>Reads an assembly.</summary>
-    /// <param name="assembly">The assembly with the function classes.</param>
+    /// <summary>Reads the metadata.</summary>
     /// <param name="settings">Fills <c>%name%</c> in.</param>
-    /// <exception cref="LocalHostException">A function has a trigger that this host does not know, or a setting is missing.</exception>
-    public static FunctionCatalog Read(Assembly assembly, IConfiguration settings)
+    /// <exception cref="LocalHostException">A function has a trigger that this host does not know.</exception>
+    public static async Task<FunctionCatalog> ReadAsync(IConfiguration settings)
     {
         var http = new List<HttpFunction>();
         var queues = new List<QueueFunction>();
         var timers = new List<TimerFunction>();
-        foreach (var function in assembly.GetTypes().SelectMany(static type => type.GetMethods()).Select(ToFunction).OfType<FunctionMethod>().Where(f => !IsDisabled(f, settings)))
+        var faults = new List<string>();
+        foreach (var metadata in await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("").ConfigureAwait(false))
         {
-            switch (function.Method.GetParameters().SelectMany(static parameter => parameter.GetCustomAttributes()).FirstOrDefault(IsTrigger))
+            var function = FunctionMethod.Find(metadata.Name!, metadata.EntryPoint!);
+            if (IsDisabled(function.Name, settings))
             {
-                case HttpTriggerAttribute trigger:
-                    http.Add(new HttpFunction(function, trigger));
+                continue;
+            }
+
+            var trigger = TriggerOf(metadata);
+            if (MissingSetting(trigger, settings) is { } missing)
+            {
+                faults.Add($"The function {function.Name} is disabled: its trigger needs the setting {missing}, which is missing.");
+                continue;
+            }
+
+            switch (trigger.Type)
+            {
+                case TriggerMetadata.HttpTrigger:
+                    http.Add(new HttpFunction(
+                        function,
+                        trigger.Route ?? function.Name,
+                        trigger.Methods ?? [],
+                        Enum.Parse<AuthorizationLevel>(trigger.AuthLevel!, ignoreCase: true)));
                     break;
-                case ServiceBusTriggerAttribute { QueueName: { } queue } trigger:
-                    queues.Add(new QueueFunction(function, trigger, FillIn(queue, function.Name, settings)));
+                case TriggerMetadata.ServiceBusTrigger:
+                    queues.Add(new QueueFunction(
+                        function, trigger.Connection ?? "AzureWebJobsServiceBus", FillIn(trigger.QueueName!, settings), trigger.AutoCompleteMessages ?? true));
                     break;
-                case TimerTriggerAttribute trigger:
-                    timers.Add(TimerFunction.Create(function, FillIn(trigger.Schedule, function.Name, settings), trigger.RunOnStartup));
+                case TriggerMetadata.TimerTrigger:
+                    timers.Add(TimerFunction.Create(function, FillIn(trigger.Schedule!, settings), trigger.RunOnStartup ?? false));
                     break;
-                case var unknown:
-                    throw function.Unsupported(unknown is null ? "its trigger" : $"the trigger {unknown.GetType().Name}");
+                default:
+                    throw function.Unsupported($"the trigger {trigger.Type}");
             }
         }
 
-        return new FunctionCatalog(http, queues, timers);
+        return new FunctionCatalog(http, queues, timers, faults);
     }
 
-    private static FunctionMethod? ToFunction(MethodInfo method)
-        => method.GetCustomAttribute<FunctionAttribute>() is { } function ? new FunctionMethod(function.Name, method) : null;
+    private static TriggerMetadata TriggerOf(IFunctionMetadata metadata) => metadata.RawBindings!
+        .Select(static binding => JsonSerializer.Deserialize(binding, TriggerMetadataJsonContext.Default.TriggerMetadata)!)
+        .Single(static binding => binding.Type.EndsWith("Trigger", StringComparison.Ordinal));
 
     // Both spellings that the Functions host knows.
-    private static bool IsDisabled(FunctionMethod function, IConfiguration settings)
-        => (settings[$"AzureWebJobs.{function.Name}.Disabled"] ?? settings[$"AzureWebJobs:{function.Name}:Disabled"]) is { } disabled
+    private static bool IsDisabled(string function, IConfiguration settings)
+        => (settings[$"AzureWebJobs.{function}.Disabled"] ?? settings[$"AzureWebJobs:{function}:Disabled"]) is { } disabled
             && (disabled == "1" || disabled.Equals("true", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsTrigger(Attribute attribute) => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal);
+    private static string? MissingSetting(TriggerMetadata trigger, IConfiguration settings)
+        => SettingName().Matches($"{trigger.QueueName}{trigger.Schedule}")
+            .Select(static match => match.Groups[1].Value)
+            .FirstOrDefault(name => string.IsNullOrEmpty(settings[name]));
 
-    private static string FillIn(string text, string function, IConfiguration settings)
-        => SettingName().Replace(text, match => settings[match.Groups[1].Value] is { Length: > 0 } value
-            ? value
-            : throw new LocalHostException($"The setting {match.Groups[1].Value} is missing: the function {function} needs it for its trigger."));
+    private static string FillIn(string text, IConfiguration settings)
+        => SettingName().Replace(text, match => settings[match.Groups[1].Value]!);
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex SettingName();

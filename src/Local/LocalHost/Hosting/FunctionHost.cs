@@ -39,7 +39,7 @@ public sealed class FunctionHost : IAsyncDisposable
     public static async Task<FunctionHost> StartAsync(FunctionHostOptions options, CancellationToken cancellationToken)
     {
         var hostJson = HostJson.Read();
-        var catalog = FunctionCatalog.Read(typeof(DingTalkEvents).Assembly, options.Settings);
+        var catalog = await FunctionCatalog.ReadAsync(options.Settings).ConfigureAwait(false);
         var keys = FunctionKeys.Read(options.Settings);
         var app = Build(options, catalog, hostJson);
         Map(app, catalog, keys, hostJson.RoutePrefix);
@@ -91,16 +91,11 @@ public sealed class FunctionHost : IAsyncDisposable
         }
 
         options.Services?.Invoke(builder.Services);
-        if (options.Checkpoints is { } checkpoints)
-        {
-            builder.Services.AddSingleton(checkpoints);
-        }
-
         foreach (var function in catalog.Queues)
         {
             builder.Services.AddSingleton<IHostedService>(services => new QueueListener(
                 function,
-                ServiceBusConnections.Create(options.Settings, function.Trigger.Connection ?? "AzureWebJobsServiceBus"),
+                ServiceBusConnections.Create(options.Settings, function.Connection),
                 hostJson.Processor,
                 services,
                 services.GetRequiredService<ILogger<QueueListener>>()));
@@ -117,27 +112,26 @@ public sealed class FunctionHost : IAsyncDisposable
 
     private static void Map(WebApplication app, FunctionCatalog catalog, FunctionKeys keys, string routePrefix)
     {
-        foreach (var function in catalog.Http)
+        foreach (var functions in catalog.Http.GroupBy(static function => function.Route, StringComparer.OrdinalIgnoreCase))
         {
+            app.Map($"{routePrefix}/{functions.Key}", (RequestDelegate)HandleAsync);
+
             Task HandleAsync(HttpContext context)
             {
-                if (keys.Allow(context.Request, function.Trigger.AuthLevel))
+                if (functions.FirstOrDefault(function => function.Handles(context.Request.Method)) is not { } function)
                 {
-                    return function.RunAsync(context);
+                    // As the Functions host answers another method, rather than 405.
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return Task.CompletedTask;
                 }
 
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                return Task.CompletedTask;
-            }
+                if (!keys.Allow(context.Request, function.Level))
+                {
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    return Task.CompletedTask;
+                }
 
-            var pattern = $"{routePrefix}/{function.Route}";
-            if (function.Trigger.Methods is { Length: > 0 } methods)
-            {
-                app.MapMethods(pattern, methods, HandleAsync);
-            }
-            else
-            {
-                app.Map(pattern, (RequestDelegate)HandleAsync);
+                return function.RunAsync(context);
             }
         }
     }

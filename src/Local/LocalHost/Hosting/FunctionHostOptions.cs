@@ -1,5 +1,3 @@
-using MeetingRecordings.Checkpoints;
-
 namespace LocalHost.Hosting;
 
 /// <summary>How to host the functions.</summary>
@@ -11,9 +9,6 @@ public sealed record FunctionHostOptions(IConfiguration Settings)
 
     /// <summary>Where logs go. Default: nowhere.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
-
-    /// <summary>Told of every step of the functions. Default: nobody.</summary>
-    public ICheckpoints? Checkpoints { get; init; }
 
     /// <summary>Is given the app's services, to put others in their place. Default: nobody.</summary>
     public Action<IServiceCollection>? Services { get; init; }

@@ -5,11 +5,14 @@ namespace LocalHost.Hosting;
 
 /// <summary>A function that HTTP requests trigger.</summary>
 /// <param name="Function">The function.</param>
-/// <param name="Trigger">Its route, methods and key level.</param>
-public sealed record HttpFunction(FunctionMethod Function, HttpTriggerAttribute Trigger)
+/// <param name="Route">Its route below the prefix.</param>
+/// <param name="Methods">Its methods, in any case; none means all.</param>
+/// <param name="Level">Which key opens it.</param>
+public sealed record HttpFunction(FunctionMethod Function, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level)
 {
-    /// <summary>Its route below the prefix; the function's name where it has none of its own.</summary>
-    public string Route => Trigger.Route ?? Function.Name;
+    /// <summary>Whether it handles requests of that method.</summary>
+    /// <param name="method">The method.</param>
+    public bool Handles(string method) => Methods.Count == 0 || Methods.Contains(method, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Handles a request whose key has been checked.</summary>
     /// <param name="context">The request.</param>

@@ -5,9 +5,10 @@ namespace LocalHost.Hosting;
 
 /// <summary>A function that messages of a Service Bus queue trigger.</summary>
 /// <param name="Function">The function.</param>
-/// <param name="Trigger">Its connection, and whether the host completes messages.</param>
+/// <param name="Connection">The setting, or the prefix of settings, that says how to connect.</param>
 /// <param name="QueueName">The queue, settings filled in.</param>
-public sealed record QueueFunction(FunctionMethod Function, ServiceBusTriggerAttribute Trigger, string QueueName)
+/// <param name="AutoCompleteMessages">Whether the host completes a message once the function has returned.</param>
+public sealed record QueueFunction(FunctionMethod Function, string Connection, string QueueName, bool AutoCompleteMessages)
 {
     /// <summary>Handles a message. An exception leaves it to be delivered again.</summary>
     /// <param name="services">Where the function's needs come from.</param>

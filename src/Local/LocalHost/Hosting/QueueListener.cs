@@ -20,7 +20,7 @@ internal sealed partial class QueueListener(
         PrefetchCount = options.PrefetchCount,
         MaxConcurrentCalls = options.MaxConcurrentCalls,
         MaxAutoLockRenewalDuration = options.MaxAutoLockRenewalDuration,
-        AutoCompleteMessages = function.Trigger.AutoCompleteMessages,
+        AutoCompleteMessages = function.AutoCompleteMessages,
     });
 
     public Task StartAsync(CancellationToken cancellationToken)

@@ -1,0 +1,111 @@
+using MeetingRecordings.Functions.Storage;
+using System.Globalization;
+using Azure;
+using Azure.Storage.Blobs;
+using MeetingRecordings.Manifests;
+
+namespace MeetingRecordings.Functions.Manifests;
+
+/// <summary>
+/// Keeps manifests as blobs named <c>{conferenceId}.json</c>. Writers that meet take turns by the blob's ETag, each merging
+/// what the other has written, so neither is lost.
+/// </summary>
+/// <param name="container">The container; made on first use.</param>
+/// <param name="clock">The time.</param>
+public sealed class BlobManifestStore(BlobContainerClient container, TimeProvider clock) : IManifestStore
+{
+    // Each lost turn means that another writer has succeeded, and one conference never has many.
+    private const int MaxTurns = 20;
+
+    /// <inheritdoc />
+    public Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
+        => WithFailuresAsync(() => MergeInTurnsAsync(manifest, requestId, expectStored, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<bool> IsRecordedAsync(string conferenceId, CancellationToken cancellationToken)
+        => WithFailuresAsync(
+            async () => await ReadAsync(conferenceId, cancellationToken) is { Manifest.Status: ManifestStatus.Recorded }, cancellationToken);
+
+    private Task<StoredManifest?> ReadAsync(string conferenceId, CancellationToken cancellationToken)
+        => StoredManifest.ReadAsync(container.GetBlobClient(ManifestBlobName.Of(conferenceId)), conferenceId, cancellationToken);
+
+    private static async Task<T> WithFailuresAsync<T>(Func<Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await use();
+        }
+        catch (RequestFailedException e)
+        {
+            throw new ManifestStoreException(e.ErrorCode ?? $"http{e.Status}", $"Blob Storage answered {e.Status} {e.ErrorCode}.", e);
+        }
+        catch (Exception e) when (e is AggregateException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // What the SDK throws once its own retries of a broken or silent connection are spent.
+            throw new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ManifestStoreException("unreadable", e.Message, e);
+        }
+    }
+
+    private async Task<ManifestWrite> MergeInTurnsAsync(
+        Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
+    {
+        for (var turn = 0; turn < MaxTurns; turn++)
+        {
+            var stored = expectStored || turn > 0 ? await ReadAsync(manifest.ConferenceId, cancellationToken) : null;
+            var merged = stored?.Manifest.Merge(manifest) ?? manifest;
+            if (stored?.IsSameAs(merged) == true)
+            {
+                return ManifestWrite.Unchanged;
+            }
+
+            if (await container.TryWriteJsonAsync(
+                ManifestBlobName.Of(manifest.ConferenceId),
+                BinaryData.FromBytes(ManifestJson.Serialize(merged)),
+                stored?.ETag,
+                Metadata(merged, requestId, (stored?.Revision ?? 0) + 1),
+                Tags(merged),
+                cancellationToken))
+            {
+                return stored is null ? ManifestWrite.Created : ManifestWrite.Updated;
+            }
+        }
+
+        throw new ManifestStoreException("contended", $"The manifest was rewritten by others {MaxTurns} times.", new TimeoutException());
+    }
+
+    private Dictionary<string, string> Metadata(Manifest manifest, string? requestId, int revision)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [ManifestMetadata.FetchedAt] = clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            [ManifestMetadata.Revision] = revision.ToString(CultureInfo.InvariantCulture),
+            [ManifestMetadata.EndedAtSource] = manifest.EndedAtSource.ToString(),
+        };
+        if (requestId is not null)
+        {
+            metadata[ManifestMetadata.RequestId] = requestId;
+        }
+
+        return metadata;
+    }
+
+    private static Dictionary<string, string> Tags(Manifest manifest)
+    {
+        var tags = new Dictionary<string, string> { [ManifestTags.Status] = ManifestJson.ToText(manifest.Status) };
+        if (manifest.CorpId is not null)
+        {
+            tags[ManifestTags.CorpId] = BlobTagValue.From(manifest.CorpId);
+        }
+
+        if (manifest.EndedAt is { } endedAt)
+        {
+            tags[ManifestTags.EndedOn] = endedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        return tags;
+    }
+}

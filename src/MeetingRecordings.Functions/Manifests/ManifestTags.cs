@@ -1,0 +1,14 @@
+namespace MeetingRecordings.Functions.Manifests;
+
+/// <summary>The index tags of a manifest's blob, by which Blob Storage finds manifests.</summary>
+public static class ManifestTags
+{
+    /// <summary><c>recorded</c> or <c>notRecorded</c>.</summary>
+    public const string Status = "status";
+
+    /// <summary>The organisation, with every character that a tag may not hold replaced by <c>_</c>; absent where it is not known.</summary>
+    public const string CorpId = "corpId";
+
+    /// <summary>The day on which the meeting ended, UTC, <c>yyyy-MM-dd</c>; absent where it is not known.</summary>
+    public const string EndedOn = "endedOn";
+}

@@ -1,9 +1,0 @@
-namespace MeetingRecordings.Functions.Poison;
-
-/// <summary>What was done with one message.</summary>
-/// <param name="Id">Its sequence number where it lay.</param>
-/// <param name="Outcome">What was done.</param>
-/// <param name="ConferenceId">The conference; null where it is not known.</param>
-/// <param name="MessageId">The id of the message that it gave rise to; null where there is none.</param>
-/// <param name="Detail">What stood in the way; null where nothing did.</param>
-public sealed record PoisonResult(long Id, PoisonOutcome Outcome, string? ConferenceId = null, string? MessageId = null, string? Detail = null);

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
+using MeetingRecordings.Fetching;
+using MeetingRecordings.Telemetry;
+
+namespace MeetingRecordings.Functions.Queues;
+
+/// <summary>A message of the conference queue, read.</summary>
+internal static class ReceivedConference
+{
+    /// <summary>What a look at the conference begins with.</summary>
+    public static Parsed<Look> Parse(ServiceBusReceivedMessage message)
+    {
+        if (!ConferenceMessageJson.Parse(message.Body).Succeeded(out var conference, out var problem))
+        {
+            return problem;
+        }
+
+        var lineage = LineageProperties.Read(
+            message.ApplicationProperties, message.MessageId ?? conference.ConferenceId, message.EnqueuedTime);
+        return new Look(conference, lineage.ContinueFrom(message.SequenceNumber));
+    }
+
+    /// <summary>
+    /// Begins the span of a look, below that of what sent the message. It is an internal one, for the Functions host tells of the
+    /// invocation itself, which would otherwise be counted twice.
+    /// </summary>
+    public static Activity? StartActivity(ServiceBusReceivedMessage message)
+    {
+        var sender = message.ApplicationProperties.GetValueOrDefault(QueueProperties.TraceParent) as string;
+        return RecordingTelemetry.Source.StartActivity(
+            "look at conference",
+            ActivityKind.Internal,
+            ActivityContext.TryParse(sender, null, isRemote: true, out var context) ? context : default);
+    }
+}

@@ -1,0 +1,44 @@
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Fetching;
+using MeetingRecordings.Notifications.Callbacks;
+using MeetingRecordings.Notifications.Plain;
+using Microsoft.Extensions.Configuration;
+
+namespace MeetingRecordings.Functions.Settings;
+
+/// <summary>Every setting of the app, read and checked once at start.</summary>
+internal sealed record AppSettings(
+    DingTalkOptions DingTalk,
+    IReadOnlyList<CallbackKeys> CallbackKeys,
+    IReadOnlyList<WebhookSecret> WebhookSecrets,
+    TimeSpan FreshnessWindow,
+    RecoveryOptions Recovery,
+    ServiceBusSettings ServiceBus,
+    ManifestSettings Manifests,
+    SweepSettings Sweep)
+{
+    private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Some are missing or malformed: one line for each.</exception>
+    public static AppSettings Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var dingTalk = DingTalkSettings.Read(reader);
+        var settings = new AppSettings(
+            dingTalk,
+            CallbackSettings.Read(reader, dingTalk),
+            WebhookSettings.Read(reader),
+            reader.TimeSpan("DingTalk__FreshnessWindow", DefaultFreshnessWindow),
+            RecoverySettings.Read(reader),
+            ServiceBusSettings.Read(reader),
+            ManifestSettings.Read(reader),
+            SweepSettings.Read(reader));
+
+        // The Functions host disables a function whose trigger lacks its setting, and runs the others: pushes would be answered with
+        // success, and nobody would look at a conference.
+        reader.Required("ConferenceQueue", "the queue that triggers FetchRecordings, for instance conferences");
+        reader.ThrowIfFaulted();
+        return settings;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+
+namespace MeetingRecordings.Functions.Settings;
+
+/// <summary>The account of the manifests and their container.</summary>
+internal sealed record ManifestSettings(IConfiguration Connection, string Container)
+{
+    private const string Name = "Manifests";
+
+    public static ManifestSettings Read(SettingsReader reader)
+    {
+        // Read for its form.
+        _ = reader.Address($"{Name}__blobServiceUri");
+        return new ManifestSettings(reader.Connection(Name, "blobServiceUri"), reader.Optional("ManifestContainer") ?? "manifests");
+    }
+}

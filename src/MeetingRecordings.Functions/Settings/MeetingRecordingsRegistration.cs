@@ -1,0 +1,50 @@
+using MeetingRecordings.Functions.Tickets;
+using MeetingRecordings.Functions.Sweep;
+using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Functions.Http;
+using MeetingRecordings.Functions.Health;
+using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Fetching;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Functions.Settings;
+using MeetingRecordings.Functions.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MeetingRecordings.Functions;
+
+/// <summary>Registers the app's parts.</summary>
+public static class MeetingRecordingsRegistration
+{
+    /// <summary>Reads the settings and registers everything that the functions need.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The settings; docs/settings.md lists them.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings are missing or malformed: one line for each.</exception>
+    public static IServiceCollection AddMeetingRecordings(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = AppSettings.Read(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(Random.Shared)
+            .AddTelemetry(configuration)
+            .AddNotifications(settings)
+            .AddDingTalk(settings.DingTalk)
+            .AddManifests(settings.Manifests)
+            .AddQueues(settings.ServiceBus)
+            .AddSingleton<MessageSettlement>()
+            .AddHostedService<QueueConnection>()
+            .AddFailedMessages()
+            .AddFetching(settings.Recovery)
+            .AddSweep(settings.Sweep)
+            .AddHealth();
+    }
+
+    private static IServiceCollection AddFetching(this IServiceCollection services, RecoveryOptions options)
+        => services
+            .AddSingleton(options)
+            .AddSingleton<RecoveryPolicy>()
+            .AddSingleton<ManifestKeeper>()
+            .AddSingleton<RecordingFinder>()
+            .AddSingleton<LookLog>();
+}

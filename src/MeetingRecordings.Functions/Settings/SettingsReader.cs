@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace MeetingRecordings.Functions.Settings;
+
+/// <summary>
+/// Reads settings under the names that operators write (<c>DingTalk__AppKey</c>) and gathers every fault, so that a start
+/// names them all, one line each, and never a value.
+/// </summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>A setting that may be absent; empty counts as absent.</summary>
+    public string? Optional(string name) => Raw(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>A setting that must be there.</summary>
+    public string Required(string name, string meaning) => Optional(name) ?? Fault(name, $"is missing: {meaning}", "");
+
+    /// <summary>Values with commas between; none where the setting is absent.</summary>
+    public IReadOnlyList<string> Values(string name)
+        => Optional(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>A time span.</summary>
+    public TimeSpan TimeSpan(string name, TimeSpan otherwise)
+        => Optional(name) is not { } text ? otherwise
+            : TryParse(text, out var value) ? value
+            : Fault(name, "is malformed: expected a time span that is not negative, for instance 00:10:00", otherwise);
+
+    /// <summary>Time spans with commas between; an empty setting is an empty list.</summary>
+    public IReadOnlyList<TimeSpan> TimeSpans(string name, IReadOnlyList<TimeSpan> otherwise)
+    {
+        if (Raw(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        var values = new List<TimeSpan>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!TryParse(part, out var value))
+            {
+                return Fault(name, "is malformed: expected time spans with commas between, for instance 00:00:10,00:01:00", otherwise);
+            }
+
+            values.Add(value);
+        }
+
+        return values;
+    }
+
+    /// <summary>A number of things a second.</summary>
+    public double Rate(string name, double least, double most, double otherwise)
+        => Optional(name) is not { } text ? otherwise
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+            : Fault(name, string.Create(CultureInfo.InvariantCulture, $"is malformed: expected a number from {least} to {most}"), otherwise);
+
+    /// <summary>A switch; off where the setting is absent.</summary>
+    public bool Flag(string name)
+        => Optional(name) is { } text && (bool.TryParse(text, out var value) ? value : Fault(name, "is malformed: expected true or false", false));
+
+    /// <summary>One of some names, in any case; the first where the setting is absent.</summary>
+    public T Choice<T>(string name)
+        where T : struct, Enum
+        => Optional(name) is not { } text ? default
+            : Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
+            : Fault(name, $"is malformed: expected one of {string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName))}", default(T));
+
+    /// <summary>An absolute http or https address, which paths can be added to; null where the setting is absent or malformed.</summary>
+    public Uri? Address(string name)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(text.EndsWith('/') ? text : $"{text}/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : Fault<Uri?>(name, "is malformed: expected an address such as https://api.dingtalk.io", null);
+    }
+
+    /// <summary>Makes something of a setting that throws <see cref="FormatException"/> where it is malformed.</summary>
+    public T? Parsed<T>(string name, string? value, Func<string, T> parse)
+        where T : class
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        try
+        {
+            return parse(value);
+        }
+        catch (FormatException e)
+        {
+            return Fault<T?>(name, $"is malformed: {e.Message}", null);
+        }
+    }
+
+    /// <summary>
+    /// A connection as Microsoft's client factory reads it, in the spellings that the Functions bindings have: a connection string, or an
+    /// address and an identity. A client id alone names a user-assigned identity.
+    /// </summary>
+    /// <param name="name">The connection.</param>
+    /// <param name="address">What its bindings call the service's address.</param>
+    public IConfiguration Connection(string name, string address)
+    {
+        var (connectionString, serviceAddress, clientId) = (Optional(name), Optional($"{name}__{address}"), Optional($"{name}__clientId"));
+        if (connectionString is null && serviceAddress is null)
+        {
+            Fault(name, $"is missing: a connection string, or set {name}__{address} to use an identity");
+        }
+
+        var section = configuration.GetSection(name);
+        var values = connectionString is not null
+            ? new Dictionary<string, string?> { ["connectionString"] = connectionString }
+            : section.GetChildren().Where(static child => child.Value is { Length: > 0 })
+                .ToDictionary(static child => child.Key, static child => child.Value, StringComparer.OrdinalIgnoreCase);
+        if (values.Remove("blobServiceUri", out var blobAddress))
+        {
+            values["serviceUri"] = blobAddress;
+        }
+
+        if (clientId is not null && connectionString is null && !values.ContainsKey("tenantId"))
+        {
+            values.TryAdd("credential", "managedidentity");
+        }
+
+        return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+    }
+
+    /// <summary>Notes a fault.</summary>
+    public void Fault(string name, string what) => _faults.Add($"The setting {name} {what}.");
+
+    /// <summary>Throws where there was a fault.</summary>
+    /// <exception cref="OptionsValidationException">With one line for each fault.</exception>
+    public void ThrowIfFaulted()
+    {
+        if (_faults.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(AppSettings), typeof(AppSettings), _faults);
+        }
+    }
+
+    private T Fault<T>(string name, string what, T otherwise)
+    {
+        Fault(name, what);
+        return otherwise;
+    }
+
+    private static bool TryParse(string text, out TimeSpan value)
+        => System.TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && value >= System.TimeSpan.Zero;
+
+    private string? Raw(string name) => configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)];
+}

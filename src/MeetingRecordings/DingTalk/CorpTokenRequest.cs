@@ -1,4 +1,0 @@
-namespace MeetingRecordings.DingTalk;
-
-/// <summary>A request for the access token of a third-party app in one organisation.</summary>
-internal sealed record CorpTokenRequest(string SuiteKey, string SuiteSecret, string AuthCorpId, string SuiteTicket);

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using MeetingRecordings.Json;
+
+namespace MeetingRecordings.DingTalk.Wire;
+
+/// <summary>The body of queryConferenceInfo, as far as it is used.</summary>
+internal sealed record ConferenceInfoBody(ConferenceInfoBody.Info? ConfInfo)
+{
+    internal sealed record Info(
+        [property: JsonConverter(typeof(LenientStringConverter))] string? CreatorId,
+        [property: JsonConverter(typeof(LenientInt64Converter))] long? CloudRecordStatus,
+        [property: JsonConverter(typeof(LenientStringConverter))] string? CloudRecordOwnerUnionId);
+}

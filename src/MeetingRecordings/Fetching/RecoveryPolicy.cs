@@ -1,0 +1,78 @@
+using MeetingRecordings.Conferences;
+using MeetingRecordings.DingTalk;
+
+namespace MeetingRecordings.Fetching;
+
+/// <summary>
+/// Decides what follows from a look at a conference. Nothing but the options, the outcome and the context counts, and every outcome
+/// has exactly one action.
+/// </summary>
+/// <param name="options">How long to wait for what.</param>
+public sealed class RecoveryPolicy(RecoveryOptions options)
+{
+    /// <summary>Whether a look is the last one that waits for a recording.</summary>
+    /// <param name="lineage">What the look's message has been through.</param>
+    public bool IsLastLook(Lineage lineage) => lineage.Checks >= options.ReadinessLadder.Count;
+
+    /// <summary>Decides.</summary>
+    /// <param name="outcome">What came of the look.</param>
+    /// <param name="context">What else counts.</param>
+    public RecoveryAction Decide(LookOutcome outcome, LookContext context) => outcome switch
+    {
+        LookOutcome.Recorded => AfterRecorded(context),
+        LookOutcome.NotRecorded or LookOutcome.RecordedBefore => new RecoveryAction.Finish(),
+        LookOutcome.Missing missing => Poison(PoisonReasons.RecordingMissing, missing.Error, context.Lineage),
+        // A second look only follows a manifest that already holds videos.
+        LookOutcome.NotReady when context.Trigger == Trigger.Recheck => new RecoveryAction.Finish(),
+        LookOutcome.NotReady waiting => WhenReady(waiting.Error, context) ?? Poison(PoisonReasons.RecordingMissing, waiting.Error, context.Lineage),
+        LookOutcome.NotStored { Failure: var failure } => AfterFault(failure, TimeSpan.Zero, context),
+        LookOutcome.Failed { Error: var error } => AfterError(error, context),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
+
+    private RecoveryAction AfterRecorded(LookContext context)
+        => context.Trigger is Trigger.Recheck or Trigger.RecordingReady || options.ConfirmAfter <= TimeSpan.Zero
+            ? new RecoveryAction.Finish()
+            : new RecoveryAction.LookAgain(options.ConfirmAfter, Trigger.Recheck, context.Lineage.AfterVideos());
+
+    private RecoveryAction AfterError(DingTalkError error, LookContext context) => error.Class switch
+    {
+        ErrorClass.NotReady => Decide(new LookOutcome.NotReady(error), context),
+        ErrorClass.Unclear => WhenReady(error, context) ?? DeadLetter(error),
+        ErrorClass.Throttled or ErrorClass.ThrottledForAMinute or ErrorClass.Banned => Wait(
+            Backoff.AfterThrottle(error, context.Lineage.Throttles, context.Jitter), context.Lineage.AfterThrottle(), Failure.Of(error), context),
+        ErrorClass.Faulted => AfterFault(Failure.Of(error), error.AtLeast(TimeSpan.Zero), context),
+        ErrorClass.QuotaExhausted => Poison(PoisonReasons.QuotaExhausted, error, context.Lineage.WithFault(context.Now)),
+        ErrorClass.InvalidToken or ErrorClass.UnknownUser or ErrorClass.Rejected => DeadLetter(error),
+        _ => throw new ArgumentOutOfRangeException(nameof(error)),
+    };
+
+    private RecoveryAction AfterFault(Failure failure, TimeSpan least, LookContext context)
+    {
+        var (lineage, ladder) = (context.Lineage, options.FaultLadder);
+        if (lineage.Faults >= ladder.Count)
+        {
+            return new RecoveryAction.Poison(PoisonReasons.RetriesSpent, failure, lineage.WithFault(context.Now));
+        }
+
+        var rung = ladder[lineage.Faults];
+        return Wait(Backoff.AfterFault(rung > least ? rung : least, context.Jitter), lineage.AfterFault(context.Now), failure, context);
+    }
+
+    private RecoveryAction? WhenReady(DingTalkError? error, LookContext context)
+        => IsLastLook(context.Lineage)
+            ? null
+            : Wait(options.ReadinessLadder[context.Lineage.Checks], context.Lineage.AfterCheck(), error is null ? null : Failure.Of(error), context);
+
+    // The one place where something is waited for, so that nothing is waited for beyond the maximum age.
+    private RecoveryAction Wait(TimeSpan wait, Lineage next, Failure? failure, LookContext context)
+        => context.Now - context.Lineage.FirstEnqueuedAt >= options.MaxAge
+            ? new RecoveryAction.Poison(PoisonReasons.MaxAgeExceeded, failure, context.Lineage)
+            : new RecoveryAction.LookAgain(wait, context.Trigger, next);
+
+    private static RecoveryAction.Poison Poison(string reason, DingTalkError? error, Lineage lineage)
+        => new(reason, error is null ? null : Failure.Of(error), lineage);
+
+    private static RecoveryAction.DeadLetter DeadLetter(DingTalkError error)
+        => new(error.Code, ErrorTable.WhatToFix(error.Code), Failure.Of(error));
+}

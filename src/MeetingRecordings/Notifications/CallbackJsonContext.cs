@@ -1,7 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace MeetingRecordings.Notifications;
-
-/// <summary>The JSON of the answer to a push, with its names as DingTalk spells them.</summary>
-[JsonSerializable(typeof(CallbackAnswer))]
-internal sealed partial class CallbackJsonContext : JsonSerializerContext;

@@ -1,4 +1,0 @@
-namespace MeetingRecordings.Notifications;
-
-/// <summary>One plain notification, as it came.</summary>
-internal sealed record PlainNotificationBody(string? ConferenceId, string? UnionId, string? CorpId, string? EndedAt);

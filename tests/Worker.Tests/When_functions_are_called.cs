@@ -1,0 +1,115 @@
+using System.Net;
+using FunctionsHost;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Worker.Tests;
+
+[Collection(SharedApp.Name)]
+public sealed class When_functions_are_called(SharedApp shared)
+{
+    private readonly RunningApp _app = shared.App;
+
+    private IEnumerable<HostedFunction> HttpFunctions
+        => _app.Host.Worker.Functions.Where(static function => function.TriggeredBy == "http");
+
+    [Fact]
+    public void The_metadata_name_every_function_with_its_trigger()
+    {
+        string[] expected =
+        [
+            "DingTalkEvents: POST dingtalk/events, Anonymous",
+            "DropPoison: DELETE poison/{id}, Admin",
+            "FetchRecordings: %ConferenceQueue% at ServiceBus",
+            "GetHealth: GET health, Anonymous",
+            "GetManifest: GET manifests/{conferenceId}, Admin",
+            "GetReadiness: GET health/ready, Function",
+            "ListManifests: GET manifests, Admin",
+            "ListPoison: GET poison, Admin",
+            "MeetingsEnded: POST meetings/ended, Function",
+            "OpenApi: GET openapi.json, Anonymous",
+            "ReplayPoison: POST poison/replay, Admin",
+            "SweepFailedPushes: %SweepSchedule%",
+            "WebhookHandshake: OPTIONS meetings/ended, Function",
+        ];
+
+        Assert.Equal(expected, _app.Host.Worker.Functions.Select(Describe).Order(StringComparer.Ordinal));
+        var queueFunction = _app.Host.Worker.Functions.Single(static function => function.TriggeredBy == "serviceBus");
+        Assert.False(queueFunction.Trigger.GetProperty("autoCompleteMessages").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Each_is_opened_by_the_keys_of_its_level_alone()
+    {
+        foreach (var function in HttpFunctions)
+        {
+            bool[] opens =
+            [
+                await IsOpenAsync(function, null),
+                await IsOpenAsync(function, "some other key"),
+                await IsOpenAsync(function, _app.Keys.Default),
+                await IsOpenAsync(function, _app.Keys.Master),
+            ];
+
+            bool[] expected = function.AuthLevel switch
+            {
+                AuthorizationLevel.Anonymous => [true, true, true, true],
+                AuthorizationLevel.Function => [false, false, true, true],
+                _ => [false, false, false, true],
+            };
+            Assert.True(expected.SequenceEqual(opens), $"{Describe(function)} is opened by: {string.Join(", ", opens)}");
+        }
+    }
+
+    [Fact]
+    public async Task A_key_may_stand_in_the_query()
+    {
+        using var answer = await _app.SendAsync(HttpMethod.Get, $"poison?code={_app.Keys.Master}");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_method_that_no_function_of_the_route_has_is_answered_404_with_nothing()
+    {
+        foreach (var route in HttpFunctions.GroupBy(PathOf))
+        {
+            var methods = route.SelectMany(static function => function.Methods).ToList();
+            foreach (var method in (string[])["GET", "PUT", "DELETE", "PATCH"])
+            {
+                // Another route takes this path too: an id may be any word.
+                if (!methods.Contains(method) && (route.Key, method) is not ("poison/replay", "DELETE"))
+                {
+                    await AssertNotFoundAsync(new HttpMethod(method), route.Key);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_path_that_is_no_functions_is_answered_404() => await AssertNotFoundAsync(HttpMethod.Get, "nothing");
+
+    private static string Describe(HostedFunction function) => function.TriggeredBy switch
+    {
+        "http" => $"{function.Name}: {string.Join(' ', function.Methods)} {function.Route}, {function.AuthLevel}",
+        "serviceBus" => $"{function.Name}: {function.Text("queueName")} at {function.Text("connection")}",
+        _ => $"{function.Name}: {function.Text("schedule")}",
+    };
+
+    private static string PathOf(HostedFunction function) => function.Route.Replace('{', '-').Replace('}', '-');
+
+    private async Task<bool> IsOpenAsync(HostedFunction function, string? key)
+    {
+        using var answer = await _app.SendAsync(new HttpMethod(function.Methods[0]), PathOf(function), key);
+        // What a function does not find it says; the host says nothing.
+        Assert.True(answer.StatusCode != HttpStatusCode.NotFound || answer.Content.Headers.ContentLength > 0, function.Name);
+        Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
+        return answer.StatusCode != HttpStatusCode.Unauthorized;
+    }
+
+    private async Task AssertNotFoundAsync(HttpMethod method, string path)
+    {
+        using var answer = await _app.SendAsync(method, path, _app.Keys.Master);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+}
