@@ -94,8 +94,18 @@ public sealed class Ledger(int capacity)
         lock (_gate)
         {
             _media.Add(request);
-            _all.Count(request);
-            TallyOf(request.ConferenceId)?.Count(request);
+            _all.CountMedia();
+            TallyOf(request.ConferenceId)!.CountMedia();
+        }
+    }
+
+    internal void CountBytes(MediaRequest request, int bytes)
+    {
+        lock (_gate)
+        {
+            request.Count(bytes);
+            _all.CountMedia(bytes);
+            TallyOf(request.ConferenceId)!.CountMedia(bytes);
         }
     }
 

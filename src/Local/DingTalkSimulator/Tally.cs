@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DingTalkSimulator.Recordings;
 
 namespace DingTalkSimulator;
 
@@ -34,11 +33,9 @@ internal sealed class Tally
         _failed += push.GivenUp ? 1 : 0;
     }
 
-    public void Count(MediaRequest request)
-    {
-        _mediaRequests++;
-        _mediaBytes += request.Bytes;
-    }
+    public void CountMedia() => _mediaRequests++;
+
+    public void CountMedia(int bytes) => _mediaBytes += bytes;
 
     public void CountLost() => _lost++;
 

@@ -50,32 +50,22 @@ internal sealed class MediaServer(Ledger ledger, TimeProvider clock, Cancellatio
         }
 
         var (conference, video) = published;
-        var transfer = new MediaTransfer(context, conference, video, clock, stopping);
-        var code = ApiCall.Ok;
-        try
+        if (!_urls.Verify(path, context.Request.Query["auth_key"], conference.UrlGeneration))
         {
-            if (!_urls.Verify(path, context.Request.Query["auth_key"], conference.UrlGeneration))
-            {
-                code = "expired";
-                await transfer.SendPageAsync(ScriptedAnswer.Raw.Html(403)).ConfigureAwait(false);
-            }
-            else if (path.EndsWith(Playlist, StringComparison.Ordinal))
-            {
-                await transfer.SendPageAsync(PlaylistOf(video)).ConfigureAwait(false);
-            }
-            else
-            {
-                var scripted = conference.MediaScript.Take();
-                code = scripted?.Label ?? code;
-                var location = scripted is ScriptedAnswer.Redirect redirect ? redirect.Location?.ToString() ?? MovedUrlOf(context, conference) : null;
-                await transfer.SendAsync(scripted, location).ConfigureAwait(false);
-            }
+            await Transfer("expired").SendPageAsync(ScriptedAnswer.Raw.Html(403)).ConfigureAwait(false);
         }
-        finally
+        else if (path.EndsWith(Playlist, StringComparison.Ordinal))
         {
-            ledger.Add(new MediaRequest(
-                clock.GetUtcNow(), conference.Id, mediaId, context.Request.Headers.Range, transfer.Status, transfer.Bytes, code));
+            await Transfer(ApiCall.Ok).SendPageAsync(PlaylistOf(video)).ConfigureAwait(false);
         }
+        else
+        {
+            var scripted = conference.MediaScript.Take();
+            var location = scripted is ScriptedAnswer.Redirect redirect ? redirect.Location?.ToString() ?? MovedUrlOf(context, conference) : null;
+            await Transfer(scripted?.Label ?? ApiCall.Ok).SendAsync(scripted, location).ConfigureAwait(false);
+        }
+
+        MediaTransfer Transfer(string code) => new(context, conference, video, code, ledger, clock, stopping);
     }
 
     private string MovedUrlOf(HttpContext context, SimulatedConference conference)

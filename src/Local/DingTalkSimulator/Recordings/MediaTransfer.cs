@@ -5,23 +5,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace DingTalkSimulator.Recordings;
 
-/// <summary>Answers one request for a file.</summary>
+/// <summary>Answers one request for a file. The ledger has it before the caller has the first byte.</summary>
+/// <param name="context">The request.</param>
+/// <param name="conference">The conference.</param>
+/// <param name="video">The video.</param>
+/// <param name="code">What the ledger calls the answer.</param>
+/// <param name="ledger">Keeps the request.</param>
+/// <param name="clock">Times delays.</param>
+/// <param name="stopping">Ends delays when the simulator stops.</param>
 internal sealed class MediaTransfer(
     HttpContext context,
     SimulatedConference conference,
     SimulatedVideo video,
+    string code,
+    Ledger ledger,
     TimeProvider clock,
     CancellationToken stopping)
 {
     private const int BlockLength = 64 * 1024;
     private const int SliversASecond = 10;
     private readonly MediaTraits _traits = conference.Traits.Media;
-
-    /// <summary>The status that was sent; 0 for none.</summary>
-    public int Status { get; private set; }
-
-    /// <summary>How many bytes of the file were handed to the network.</summary>
-    public long Bytes { get; private set; }
+    private MediaRequest? _kept;
 
     private bool IsHead => HttpMethods.IsHead(context.Request.Method);
 
@@ -45,10 +49,11 @@ internal sealed class MediaTransfer(
                 await SendPageAsync(ScriptedAnswer.Raw.Html(403)).ConfigureAwait(false);
                 return;
             case ScriptedAnswer.Redirect:
-                Status = context.Response.StatusCode = 302;
+                Begin(302);
                 context.Response.Headers.Location = location;
                 return;
             case ScriptedAnswer.Reset:
+                Keep(0);
                 context.Abort();
                 return;
             case ScriptedAnswer.NewVersion:
@@ -65,7 +70,7 @@ internal sealed class MediaTransfer(
     public async Task SendPageAsync(ScriptedAnswer.Raw page)
     {
         var body = Encoding.UTF8.GetBytes(page.Body);
-        Status = context.Response.StatusCode = page.Status;
+        Begin(page.Status);
         context.Response.ContentType = page.ContentType;
         context.Response.ContentLength = body.Length;
         if (!IsHead)
@@ -85,7 +90,7 @@ internal sealed class MediaTransfer(
 
         if (request.IfMatch.Count > 0 && request.IfMatch != "*" && !request.IfMatch.ToString().Contains(file.ETag, StringComparison.Ordinal))
         {
-            Status = context.Response.StatusCode = 412;
+            Begin(412);
             return;
         }
 
@@ -99,12 +104,12 @@ internal sealed class MediaTransfer(
         if (wanted is { Length: 0 })
         {
             headers.ContentRange = $"bytes */{file.Length.ToString(CultureInfo.InvariantCulture)}";
-            Status = context.Response.StatusCode = 416;
+            Begin(416);
             return;
         }
 
         var part = Shift(wanted ?? new ByteRange(0, file.Length), scripted, file.Length);
-        Status = context.Response.StatusCode = wanted is null ? 200 : 206;
+        Begin(wanted is null ? 200 : 206);
         context.Response.ContentType = "video/mp4";
         if (wanted is not null)
         {
@@ -156,18 +161,30 @@ internal sealed class MediaTransfer(
             var count = (int)Math.Min(block, length);
             file.Read(offset, writer.GetSpan(count)[..count]);
             writer.Advance(count);
+            ledger.CountBytes(_kept!, count);
             (offset, length) = (offset + count, length - count);
             if ((await writer.FlushAsync(stopping).ConfigureAwait(false)).IsCompleted)
             {
                 return;
             }
 
-            Bytes += count;
             if (_traits.BytesPerSecond > 0 && length > 0)
             {
                 await PauseAsync(TimeSpan.FromSeconds((double)count / _traits.BytesPerSecond)).ConfigureAwait(false);
             }
         }
+    }
+
+    private void Begin(int status)
+    {
+        context.Response.StatusCode = status;
+        Keep(status);
+    }
+
+    private void Keep(int status)
+    {
+        _kept = new MediaRequest(clock.GetUtcNow(), conference.Id, video.MediaId, context.Request.Headers.Range, status, code);
+        ledger.Add(_kept);
     }
 
     // A caller that has gone, and a simulator that stops, both end the wait.
