@@ -105,6 +105,16 @@ public sealed class TextTests : RecordingTest
     }
 
     [Theory]
+    [InlineData("direction=0&nextToken=0")]
+    [InlineData("direction=1&nextToken=0")]
+    public async Task The_token_0_is_that_of_the_first_page_as_in_the_documented_sample(string query)
+    {
+        var (_, body) = await AskAsync(Tenant.AddConference(), query);
+
+        Assert.Equal(12, TimesOf(body).Count());
+    }
+
+    [Theory]
     [InlineData("maxResults=0")]
     [InlineData("maxResults=2001")]
     [InlineData("maxResults=x")]

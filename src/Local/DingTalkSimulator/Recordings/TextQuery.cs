@@ -7,7 +7,7 @@ namespace DingTalkSimulator.Recordings;
 /// <param name="StartTime">Milliseconds from the recording's start; null for its beginning or, backwards, its end.</param>
 /// <param name="Backwards">Whether the latest comes first.</param>
 /// <param name="MaxResults">How many paragraphs a page has.</param>
-/// <param name="Token">The token of the page; null for the first.</param>
+/// <param name="Token">The token of the page; null for the first, which DingTalk's sample asks for with 0.</param>
 internal sealed record TextQuery(long? StartTime, bool Backwards, int MaxResults, long? Token)
 {
     private const int DefaultPage = 20;
@@ -23,7 +23,7 @@ internal sealed record TextQuery(long? StartTime, bool Backwards, int MaxResults
             && TryRead(query["nextToken"], out var token)
             && direction is null or "" or "0" or "1"
             && maxResults is null or (> 0 and <= LargestPage)
-            ? new TextQuery(startTime, direction == "1", (int)(maxResults ?? DefaultPage), token)
+            ? new TextQuery(startTime, direction == "1", (int)(maxResults ?? DefaultPage), token == 0 ? null : token)
             : null;
     }
 
