@@ -16,7 +16,8 @@ public sealed class MediaTransferTests : RecordingTest
 
         using var answer = await DownloadAsync(url);
 
-        Assert.Equal((200, "video/mp4", Length), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, answer.Content.Headers.ContentLength));
+        var headers = answer.Content.Headers;
+        Assert.Equal((200, "video/mp4", Length), ((int)answer.StatusCode, headers.ContentType?.MediaType, headers.ContentLength));
         Assert.Equal("bytes", answer.Headers.AcceptRanges.Single());
         Assert.Equal(FileOf(conference).ETag, answer.Headers.ETag?.ToString());
         Assert.Equal(PartOf(conference, 0, Length), await answer.Content.ReadAsByteArrayAsync(Stop));
@@ -77,7 +78,9 @@ public sealed class MediaTransferTests : RecordingTest
         using var whole = await DownloadAsync(url, "bytes=0-9", headers => headers.IfRange = new RangeConditionHeaderValue(etag));
         using var nothing = await DownloadAsync(url, "bytes=0-9", headers => headers.IfMatch.Add(etag));
         using var part = await DownloadAsync(
-            url, "bytes=0-9", headers => headers.IfRange = new RangeConditionHeaderValue(EntityTagHeaderValue.Parse(FileOf(conference).ETag)));
+            url,
+            "bytes=0-9",
+            headers => headers.IfRange = new RangeConditionHeaderValue(EntityTagHeaderValue.Parse(FileOf(conference).ETag)));
 
         Assert.Equal((200, 412, 206), ((int)whole.StatusCode, (int)nothing.StatusCode, (int)part.StatusCode));
     }
@@ -212,7 +215,9 @@ public sealed class MediaTransferTests : RecordingTest
     public async Task A_redirect_leads_elsewhere_or_to_the_same_file()
     {
         var (conference, url) = await AddAsync();
-        conference.MediaScript.Add(new ScriptedAnswer.Redirect(new Uri("http://169.254.169.254/latest"))).Add(new ScriptedAnswer.Redirect(null));
+        conference.MediaScript
+            .Add(new ScriptedAnswer.Redirect(new Uri("http://169.254.169.254/latest")))
+            .Add(new ScriptedAnswer.Redirect(null));
 
         using var astray = await DownloadAsync(url);
         using var moved = await DownloadAsync(url);

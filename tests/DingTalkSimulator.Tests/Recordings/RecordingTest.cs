@@ -9,12 +9,14 @@ public abstract class RecordingTest : SimulatorTest
 {
     /// <summary>What getPlayInfos answers.</summary>
     protected async Task<(int Status, JsonElement Body)> GetPlayInfosAsync(SimulatedConference conference, SimulatedVideo video)
-        => await GetAsync(conference, $"videos/getPlayInfos?unionId={conference.CreatorUnionId}&mediaId={video.MediaId}&regionId={video.RegionId}");
+        => await GetAsync(
+            conference, $"videos/getPlayInfos?unionId={conference.CreatorUnionId}&mediaId={video.MediaId}&regionId={video.RegionId}");
 
     /// <summary>What an API of a conference's recordings answers.</summary>
     protected async Task<(int Status, JsonElement Body)> GetAsync(SimulatedConference conference, string pathAndQuery)
     {
-        using var answer = await CallAsync($"v1.0/conference/videoConferences/{conference.Id}/cloudRecords/{pathAndQuery}", await GetTokenAsync());
+        var path = $"v1.0/conference/videoConferences/{conference.Id}/cloudRecords/{pathAndQuery}";
+        using var answer = await CallAsync(path, await GetTokenAsync());
         return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>(Stop));
     }
 

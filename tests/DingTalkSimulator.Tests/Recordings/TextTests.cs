@@ -22,7 +22,8 @@ public sealed class TextTests : RecordingTest
         Assert.All(paragraphs, one => Assert.Equal(
             ["endTime", "nextTtoken", "nickName", "paragraph", "recordId", "sentenceList", "startTime", "status", "unionId"],
             one.EnumerateObject().Select(field => field.Name).Order()));
-        Assert.Equal(conference.Videos[0].RecordId, paragraphs[0].GetProperty("recordId").GetInt64().ToString(CultureInfo.InvariantCulture));
+        var recordId = paragraphs[0].GetProperty("recordId").GetInt64();
+        Assert.Equal(conference.Videos[0].RecordId, recordId.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(ApiOperation.Texts, Server.Ledger.Calls[^1].Operation);
     }
 
@@ -179,7 +180,8 @@ public sealed class TextTests : RecordingTest
     private static IEnumerable<long> TimesOf(JsonElement body)
         => body.GetProperty("paragraphList").EnumerateArray().Select(one => one.GetProperty("startTime").GetInt64());
 
-    private SimulatedConference Add(TextTraits texts) => Tenant.AddConference(new MeetingPlan { Traits = new MeetingTraits { Texts = texts } });
+    private SimulatedConference Add(TextTraits texts)
+        => Tenant.AddConference(new MeetingPlan { Traits = new MeetingTraits { Texts = texts } });
 
     private Task<(int Status, JsonElement Body)> AskAsync(SimulatedConference conference, string query)
         => GetAsync(conference, $"getTexts?unionId={conference.CreatorUnionId}&{query}");

@@ -30,7 +30,9 @@ internal sealed class RecordingApi(Tenant tenant, Answerer answerer, MediaServer
         var call = Read(context, ApiOperation.PlayInfos);
         (string? mediaId, string? regionId) = (context.Request.Query["mediaId"], context.Request.Query["regionId"]);
         var error = string.IsNullOrEmpty(mediaId) || string.IsNullOrEmpty(regionId) ? BadParameters : JudgeUser(call, isNeeded: true);
-        var video = error is null ? call.Conference!.ListedVideos.FirstOrDefault(one => one.MediaId == mediaId && one.RegionId == regionId) : null;
+        var video = error is null
+            ? call.Conference!.ListedVideos.FirstOrDefault(one => one.MediaId == mediaId && one.RegionId == regionId)
+            : null;
         var info = video is null ? null : media.Publish(context.Request, call.Conference!, video);
         return answerer.AnswerAsync(
             context,
@@ -46,7 +48,9 @@ internal sealed class RecordingApi(Tenant tenant, Answerer answerer, MediaServer
     {
         var call = Read(context, ApiOperation.Texts);
         var query = TextQuery.Read(context.Request.Query);
-        var error = query is null ? BadParameters : JudgeUser(call, isNeeded: false) ?? (HasTexts(call.Conference!) ? null : Nothing(call.Conference!));
+        var error = query is null
+            ? BadParameters
+            : JudgeUser(call, isNeeded: false) ?? (HasTexts(call.Conference!) ? null : Nothing(call.Conference!));
         var page = error is not null ? null
             : HasTexts(call.Conference!) ? query!.Of(call.Conference!)
             : new TextPage([], false, 0, call.Conference!.Traits.Texts);

@@ -8,7 +8,8 @@ internal static class ScriptFields
     /// <summary>What is wrong with a script.</summary>
     /// <returns>The field and what was expected there; null where nothing is wrong.</returns>
     public static FieldFault? FindFault(string field, IReadOnlyList<ScriptStep>? steps, bool ofFiles = false)
-        => steps?.Select((step, index) => step.FindFault(ofFiles)?.Within($"{field}[{index}]")).FirstOrDefault(static fault => fault is not null);
+        => steps?.Select((step, index) => step.FindFault(ofFiles)?.Within($"{field}[{index}]"))
+            .FirstOrDefault(static fault => fault is not null);
 
     /// <summary>Replaces what is left of a script; null leaves it.</summary>
     public static void Set(AnswerScript script, IReadOnlyList<ScriptStep>? steps)

@@ -32,5 +32,6 @@ internal readonly record struct ByteRange(long First, long Length)
             : new ByteRange(first, Math.Max(0, Math.Min(last, total - 1) - first + 1));
     }
 
-    private static bool TryRead(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryRead(string text, out long number)
+        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

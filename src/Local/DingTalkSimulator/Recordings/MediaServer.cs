@@ -16,7 +16,9 @@ internal sealed class MediaServer(Ledger ledger, TimeProvider clock, Cancellatio
     private const string Mp4 = "-sd.mp4";
     private const string Playlist = "-sd.m3u8";
     private const string Moved = "-moved";
-    private readonly ConcurrentDictionary<string, (SimulatedConference Conference, SimulatedVideo Video)> _published = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SimulatedConference Conference, SimulatedVideo Video)> _published
+        = new(StringComparer.Ordinal);
+
     private readonly MediaUrls _urls = new(clock);
 
     /// <summary>Makes URLs for a video.</summary>
@@ -61,7 +63,9 @@ internal sealed class MediaServer(Ledger ledger, TimeProvider clock, Cancellatio
         else
         {
             var scripted = conference.MediaScript.Take();
-            var location = scripted is ScriptedAnswer.Redirect redirect ? redirect.Location?.ToString() ?? MovedUrlOf(context, conference) : null;
+            var location = scripted is ScriptedAnswer.Redirect redirect
+                ? redirect.Location?.ToString() ?? MovedUrlOf(context, conference)
+                : null;
             await Transfer(scripted?.Label ?? ApiCall.Ok).SendAsync(scripted, location).ConfigureAwait(false);
         }
 
@@ -70,9 +74,10 @@ internal sealed class MediaServer(Ledger ledger, TimeProvider clock, Cancellatio
 
     private string MovedUrlOf(HttpContext context, SimulatedConference conference)
     {
-        var path = context.Request.Path.Value!;
-        var other = path[..^Mp4.Length] + Moved + Mp4;
-        return $"{context.Request.Scheme}://{context.Request.Host}{_urls.Sign(other, conference.Traits.Media.UrlLifetime, conference.UrlGeneration)}";
+        var request = context.Request;
+        var other = request.Path.Value![..^Mp4.Length] + Moved + Mp4;
+        var signed = _urls.Sign(other, conference.Traits.Media.UrlLifetime, conference.UrlGeneration);
+        return $"{request.Scheme}://{request.Host}{signed}";
     }
 
     private static string NameOf(string mediaId, string suffix)

@@ -88,14 +88,18 @@ internal sealed class MediaTransfer(
             headers.ETag = file.ETag;
         }
 
-        if (request.IfMatch.Count > 0 && request.IfMatch != "*" && !request.IfMatch.ToString().Contains(file.ETag, StringComparison.Ordinal))
+        if (request.IfMatch.Count > 0
+            && request.IfMatch != "*"
+            && !request.IfMatch.ToString().Contains(file.ETag, StringComparison.Ordinal))
         {
             Begin(412);
             return;
         }
 
         var ranges = _traits.Ranges && scripted is not ScriptedAnswer.NoRange;
-        var wanted = ranges && (request.IfRange.Count == 0 || request.IfRange == file.ETag) ? ByteRange.Read(request.Range, file.Length) : null;
+        var wanted = ranges && (request.IfRange.Count == 0 || request.IfRange == file.ETag)
+            ? ByteRange.Read(request.Range, file.Length)
+            : null;
         if (ranges)
         {
             headers.AcceptRanges = "bytes";
@@ -113,7 +117,8 @@ internal sealed class MediaTransfer(
         context.Response.ContentType = "video/mp4";
         if (wanted is not null)
         {
-            headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {part.First}-{part.First + part.Length - 1}/{file.Length}");
+            headers.ContentRange = string.Create(
+                CultureInfo.InvariantCulture, $"bytes {part.First}-{part.First + part.Length - 1}/{file.Length}");
         }
 
         await SendBodyAsync(file, part, scripted).ConfigureAwait(false);

@@ -1,8 +1,8 @@
 namespace DingTalkSimulator.Recordings;
 
 /// <summary>
-/// Makes what was said in a meeting, with what makes it hard to write down: markup, arrows and line breaks, several scripts, nothing at all,
-/// speakers nobody knows, and paragraphs that overlap or end when they start.
+/// Makes what was said in a meeting, with what makes it hard to write down: markup, arrows and line breaks, several scripts, nothing at
+/// all, speakers nobody knows, and paragraphs that overlap or end when they start.
 /// </summary>
 internal static class SimulatedTexts
 {
