@@ -19,6 +19,7 @@ internal sealed record ReplayRequest
 
     public string? Reason { get; init; }
 
+    [JsonConverter(typeof(TimeSpanTextConverter))]
     public TimeSpan? OlderThan { get; init; }
 
     public bool? All { get; init; }

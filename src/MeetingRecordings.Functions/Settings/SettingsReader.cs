@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using MeetingRecordings.Reading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -12,9 +14,34 @@ namespace MeetingRecordings.Functions.Settings;
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly List<string> _faults = [];
+    private readonly HashSet<string> _faulted = [];
 
     /// <summary>A setting that may be absent; empty counts as absent.</summary>
-    public string? Optional(string name) => Raw(name) is { Length: > 0 } value ? value : null;
+    public string? Optional(string name)
+    {
+        if (Raw(name) is not { Length: > 0 } value)
+        {
+            return null;
+        }
+
+        if (StrayCharacters.Find(value) is { } stray)
+        {
+            Fault(name, $"is malformed: {stray}");
+        }
+
+        return value;
+    }
+
+    /// <summary>A key or secret that may be absent: printable ASCII without spaces.</summary>
+    public string? Secret(string name)
+        => Optional(name) is not { } text || !text.AsSpan().ContainsAnyExceptInRange('!', '~') ? Optional(name)
+            : Fault(name, "is malformed: it holds a space, or a character that is not ASCII", text);
+
+    /// <summary>A name of something in Azure.</summary>
+    public string Name(string name, string otherwise, Regex accepted, string grammar)
+        => Optional(name) is not { } text ? otherwise
+            : accepted.IsMatch(text) ? text
+            : Fault(name, $"is malformed: expected {grammar}", otherwise);
 
     /// <summary>A setting that must be there.</summary>
     public string Required(string name, string meaning) => Optional(name) ?? Fault(name, $"is missing: {meaning}", "");
@@ -26,8 +53,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>A time span.</summary>
     public TimeSpan TimeSpan(string name, TimeSpan otherwise)
         => Optional(name) is not { } text ? otherwise
-            : TryParse(text, out var value) ? value
-            : Fault(name, "is malformed: expected a time span that is not negative, for instance 00:10:00", otherwise);
+            : TimeSpanText.TryParse(text, out var value) ? value
+            : Fault(name, $"is malformed: expected {TimeSpanText.Expected}", otherwise);
 
     /// <summary>Time spans with commas between; an empty setting is an empty list.</summary>
     public IReadOnlyList<TimeSpan> TimeSpans(string name, IReadOnlyList<TimeSpan> otherwise)
@@ -40,9 +67,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var values = new List<TimeSpan>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!TryParse(part, out var value))
+            if (!TimeSpanText.TryParse(part, out var value))
             {
-                return Fault(name, "is malformed: expected time spans with commas between, for instance 00:00:10,00:01:00", otherwise);
+                return Fault(name, $"is malformed: expected, with commas between, {TimeSpanText.Expected}", otherwise);
             }
 
             values.Add(value);
@@ -106,12 +133,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// </summary>
     /// <param name="name">The connection.</param>
     /// <param name="address">What its bindings call the service's address.</param>
-    public IConfiguration Connection(string name, string address)
+    /// <param name="problemOf">What is wrong with a connection string, in words; null where nothing is.</param>
+    public IConfiguration Connection(string name, string address, Func<string, string?> problemOf)
     {
         var (connectionString, serviceAddress, clientId) = (Optional(name), Optional($"{name}__{address}"), Optional($"{name}__clientId"));
         if (connectionString is null && serviceAddress is null)
         {
             Fault(name, $"is missing: a connection string, or set {name}__{address} to use an identity");
+        }
+
+        if (connectionString is not null && problemOf(connectionString) is { } problem)
+        {
+            Fault(name, $"is malformed: {problem}");
         }
 
         var section = configuration.GetSection(name);
@@ -133,7 +166,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>Notes a fault.</summary>
-    public void Fault(string name, string what) => _faults.Add($"The setting {name} {what}.");
+    public void Fault(string name, string what)
+    {
+        // What follows from the first fault of a setting is no help.
+        if (_faulted.Add(name))
+        {
+            _faults.Add($"The setting {name} {what}.");
+        }
+    }
 
     /// <summary>Throws where there was a fault.</summary>
     /// <exception cref="OptionsValidationException">With one line for each fault.</exception>
@@ -150,9 +190,6 @@ internal sealed class SettingsReader(IConfiguration configuration)
         Fault(name, what);
         return otherwise;
     }
-
-    private static bool TryParse(string text, out TimeSpan value)
-        => System.TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && value >= System.TimeSpan.Zero;
 
     private string? Raw(string name) => configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)];
 }

@@ -31,9 +31,9 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
     };
 
     private RecoveryAction AfterRecorded(LookContext context)
-        => context.Trigger is Trigger.Recheck or Trigger.RecordingReady || options.ConfirmAfter <= TimeSpan.Zero
+        => context.Trigger is Trigger.Recheck or Trigger.RecordingReady || options.ConfirmAfter <= TimeSpan.Zero || TimeLeft(context) <= TimeSpan.Zero
             ? new RecoveryAction.Finish()
-            : new RecoveryAction.LookAgain(options.ConfirmAfter, Trigger.Recheck, context.Lineage.AfterVideos());
+            : new RecoveryAction.LookAgain(Within(options.ConfirmAfter, context), Trigger.Recheck, context.Lineage.AfterVideos());
 
     private RecoveryAction AfterError(DingTalkError error, LookContext context) => error.Class switch
     {
@@ -66,9 +66,15 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
 
     // The one place where something is waited for, so that nothing is waited for beyond the maximum age.
     private RecoveryAction Wait(TimeSpan wait, Lineage next, Failure? failure, LookContext context)
-        => context.Now - context.Lineage.FirstEnqueuedAt >= options.MaxAge
+        => TimeLeft(context) <= TimeSpan.Zero
             ? new RecoveryAction.Poison(PoisonReasons.MaxAgeExceeded, failure, context.Lineage)
-            : new RecoveryAction.LookAgain(wait, context.Trigger, next);
+            : new RecoveryAction.LookAgain(Within(wait, context), context.Trigger, next);
+
+    private TimeSpan Within(TimeSpan wait, LookContext context) => TimeLeft(context) is var left && left < wait ? left : wait;
+
+    // Clocks differ, so that a message may seem to come from the future.
+    private TimeSpan TimeLeft(LookContext context)
+        => context.Now > context.Lineage.FirstEnqueuedAt ? options.MaxAge - (context.Now - context.Lineage.FirstEnqueuedAt) : options.MaxAge;
 
     private static RecoveryAction.Poison Poison(string reason, DingTalkError? error, Lineage lineage)
         => new(reason, error is null ? null : Failure.Of(error), lineage);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Reading;
 
 namespace LocalHost.Commands;
 
@@ -11,7 +12,20 @@ internal static class PoisonReplayCommand
 
     private static readonly Option<long[]> Ids = new("--id") { Description = "A sequence number; may be given several times.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Reason = new("--reason") { Description = "How their reason or DingTalk's code begins, in any case." };
-    private static readonly Option<TimeSpan?> OlderThan = new("--older-than") { Description = "The least time that they have lain there, for instance 01:00:00." };
+    private static readonly Option<TimeSpan?> OlderThan = new("--older-than")
+    {
+        Description = "The least time that they have lain there, for instance 01:00:00, or 24:00:00 for a day.",
+        CustomParser = static result =>
+        {
+            if (result.Tokens is [var token] && TimeSpanText.TryParse(token.Value, out var age))
+            {
+                return age;
+            }
+
+            result.AddError($"--older-than: expected {TimeSpanText.Expected}.");
+            return null;
+        },
+    };
     private static readonly Option<bool> All = new("--all") { Description = "Every one." };
     private static readonly Option<int> Max = OperatorCommand.MaxOption("The most messages to replay, the oldest first.", MostOfAll);
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only says what would be done." };
