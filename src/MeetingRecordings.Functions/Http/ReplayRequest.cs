@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Functions.Http;
 
@@ -47,7 +48,7 @@ internal sealed record ReplayRequest
         ReplayRequest? replay;
         try
         {
-            replay = JsonSerializer.Deserialize(body, HttpJsonContext.Default.ReplayRequest);
+            replay = JsonSerializer.Deserialize(ByteOrderMark.Skip(body), HttpJsonContext.Default.ReplayRequest);
         }
         catch (JsonException e)
         {

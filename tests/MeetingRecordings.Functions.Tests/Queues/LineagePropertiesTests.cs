@@ -95,7 +95,7 @@ public sealed class LineagePropertiesTests
     [Fact]
     public void Properties_of_any_type_harm_nothing()
     {
-        object[] values = [new byte[] { 1 }, new Dictionary<string, object>(), new List<object>(), Guid.Empty, 'c', 1.5m, TimeSpan.MaxValue, new Uri("a:b"), double.NaN];
+        object[] values = [new byte[] { 1 }, new Dictionary<string, object>(), new List<object>(), Guid.Empty, 'c', 1.5m, TimeSpan.MaxValue, new Uri("urn:a"), double.NaN];
         foreach (var value in values)
         {
             var properties = new[] { "root", "step", "checks", "first-enqueued-at", "recording-announced", "refused-union-ids", "ended-at-source" }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MeetingRecordings;
 using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Reading;
@@ -9,6 +10,7 @@ namespace LocalHost.Commands;
 internal static class PoisonReplayCommand
 {
     private const int MostOfAll = 1_000_000;
+    private const int MostAtOnce = 500;
 
     private static readonly Option<long[]> Ids = new("--id") { Description = "A sequence number; may be given several times.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Reason = new("--reason") { Description = "How their reason or DingTalk's code begins, in any case." };
@@ -55,9 +57,10 @@ internal static class PoisonReplayCommand
         var replay = services.GetRequiredService<FailedReplay>();
         var results = new SortedDictionary<long, MessageResult>();
         var dryRun = parsed.GetValue(DryRun);
-        for (var (left, more) = (parsed.GetValue(Max), true); more && left > 0;)
+        for (var (left, more) = (parsed.GetValue(Max), true); more && left > 0 && !cancellationToken.IsCancellationRequested;)
         {
-            var answer = await replay.ReplayAsync(source, Select(parsed), Math.Min(left, FailedReplay.MaxMessages), dryRun, cancellationToken).ConfigureAwait(false);
+            // A batch is brought to its end, so that what is told of it is all of it. A second Ctrl+C ends the process at once.
+            var answer = await replay.ReplayAsync(source, Select(parsed), Math.Min(left, MostAtOnce), dryRun, CancellationToken.None).ConfigureAwait(false);
             foreach (var result in answer.Results)
             {
                 results[result.Id] = result;
@@ -70,6 +73,12 @@ internal static class PoisonReplayCommand
 
         var all = new ReplayAnswer(source, dryRun, [.. results.Values], false);
         Print(all, parsed.GetValue(OperatorCommand.Json));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped. What is not named here is where it was.").ConfigureAwait(false);
+            return StopSignal.ExitCode;
+        }
+
         return results.Values.All(static result => result.Outcome is MessageOutcome.Replayed or MessageOutcome.WouldReplay) ? 0 : 1;
     }
 
@@ -89,7 +98,7 @@ internal static class PoisonReplayCommand
 
         foreach (var result in answer.Results)
         {
-            Console.WriteLine($"{result.Id} {result.ConferenceId} {result.Outcome} {result.Detail}".TrimEnd());
+            Console.WriteLine(PrintableText.Of($"{result.Id} {result.ConferenceId} {result.Outcome} {result.Detail}".TrimEnd()));
         }
 
         Console.WriteLine(string.Join(", ", answer.Results.GroupBy(static r => r.Outcome).Select(static g => $"{g.Count()} {g.Key}")) is { Length: > 0 } sum ? $"{sum}." : "Nothing to replay.");
