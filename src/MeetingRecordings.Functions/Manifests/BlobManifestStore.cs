@@ -1,8 +1,8 @@
-using MeetingRecordings.Functions.Storage;
 using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Manifests;

@@ -1,7 +1,7 @@
-using MeetingRecordings.Functions.Http;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Conferences;
+using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Notifications.Plain;
 using MeetingRecordings.Tests.Telemetry;
 using Microsoft.AspNetCore.Http;

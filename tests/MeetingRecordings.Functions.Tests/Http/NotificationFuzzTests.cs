@@ -1,7 +1,7 @@
-using MeetingRecordings.Functions.Http;
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Notifications.Callbacks;
 using MeetingRecordings.Notifications.Plain;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MeetingRecordings;
-using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Manifests;
+using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Manifests;
 using Spectre.Console;
 

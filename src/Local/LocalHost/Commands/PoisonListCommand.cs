@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using MeetingRecordings;
-using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Functions.Operators;
 using Spectre.Console;
 
 namespace LocalHost.Commands;

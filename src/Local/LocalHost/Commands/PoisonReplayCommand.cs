@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MeetingRecordings;
-using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Reading;
 
 namespace LocalHost.Commands;
