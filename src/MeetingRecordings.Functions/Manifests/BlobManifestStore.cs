@@ -26,7 +26,20 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
 
     /// <inheritdoc />
     public Task<Manifest?> ReadAsync(string conferenceId, CancellationToken cancellationToken)
-        => WithFailuresAsync(async () => (await FindAsync(conferenceId, cancellationToken))?.Manifest, cancellationToken);
+        => WithFailuresAsync(async () => (await FindUnarchivedAsync(conferenceId, cancellationToken))?.Manifest, cancellationToken);
+
+    // What lies in the archive tier cannot be read without being paid for and waited for; DingTalk is asked as if it were not there.
+    private async Task<StoredManifest?> FindUnarchivedAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(conferenceId, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobArchived)
+        {
+            return null;
+        }
+    }
 
     private Task<StoredManifest?> FindAsync(string conferenceId, CancellationToken cancellationToken)
         => StoredManifest.ReadAsync(container.GetBlobClient(ManifestBlobName.Of(conferenceId)), conferenceId, cancellationToken);

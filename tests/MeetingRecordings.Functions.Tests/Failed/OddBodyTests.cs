@@ -26,7 +26,7 @@ public sealed class OddBodyTests : FailedMessagesTest
     [Fact]
     public async Task Those_that_hold_a_conference_are_replayed_and_the_others_are_named()
     {
-        var answer = await Replay.ReplayAsync(FailedQueue.Poison, new FailedSelection.All(), 100, dryRun: false, Cancellation);
+        var answer = await Replay.ReplayAsync(FailedQueue.Poison, new FailedSelection.All(), 100, dryRun: false, "nobody", Cancellation);
 
         Assert.Equal(
             [MessageOutcome.Replayed, MessageOutcome.Replayed, MessageOutcome.Unreadable, MessageOutcome.Unreadable, MessageOutcome.Replayed],
@@ -39,7 +39,7 @@ public sealed class OddBodyTests : FailedMessagesTest
     {
         foreach (var id in new long[] { 2, 3, 4 })
         {
-            Assert.Equal(MessageOutcome.Dropped, (await Drop.DropAsync(FailedQueue.Poison, id, "odd", Cancellation)).Outcome);
+            Assert.Equal(MessageOutcome.Dropped, (await Drop.DropAsync(FailedQueue.Poison, id, "odd", "nobody", Cancellation)).Outcome);
         }
 
         Assert.Equal([1L, 5], Poison.Left);

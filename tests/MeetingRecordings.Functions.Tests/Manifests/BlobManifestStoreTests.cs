@@ -41,6 +41,11 @@ public sealed class BlobManifestStoreTests
     }
 
     [Fact]
+    public async Task One_that_is_archived_is_read_as_none_so_that_DingTalk_is_asked()
+        => Assert.Null(await Create(static _ => Error(409, "BlobArchived"), isArchived: true)
+            .ReadAsync(Recorded.ConferenceId, TestContext.Current.CancellationToken));
+
+    [Fact]
     public async Task A_rewrite_keeps_the_tags_and_the_metadata_that_others_have_set()
     {
         var store = Create(static _ => new HttpResponseMessage(HttpStatusCode.Created));
@@ -81,7 +86,7 @@ public sealed class BlobManifestStoreTests
 
             return isArchived && request.Method == HttpMethod.Get ? Error(409, "BlobArchived") : Stored();
         }));
-        return new BlobManifestStore(new BlobContainerClient("UseDevelopmentStorage=true", "manifests", options), TimeProvider.System);
+        return new BlobManifestStore(new BlobContainerClient("UseDevelopmentStorage=true", "manifests", options), MeetingFields.None, TimeProvider.System);
     }
 
     private static HttpResponseMessage Stored()

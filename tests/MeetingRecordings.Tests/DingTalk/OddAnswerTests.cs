@@ -75,7 +75,7 @@ public sealed class OddAnswerTests : FetcherTest
     [InlineData("\"SUCCESS\"")]
     public async Task A_success_code_beside_a_list_is_none_of_an_error(string code)
     {
-        DingTalk.Answer(VideosPath, 200, $$"""{"code":{{code}},"errorCode":{{code}},"success":true,"message":"OK","videoList":[{"mediaId":"m1","recordId":"r1"}]}""");
+        DingTalk.Answer(ConferencePath, 200, RecordedInfo).Answer(VideosPath, 200, $$"""{"code":{{code}},"errorCode":{{code}},"success":true,"message":"OK","videoList":[{"mediaId":"m1","recordId":"r1"}]}""");
 
         Assert.IsType<LookOutcome.Recorded>((await FetchAsync(Message)).Outcome);
         Assert.Equal("m1", Assert.Single(Store.Find("conf-1")!.Videos).MediaId);
