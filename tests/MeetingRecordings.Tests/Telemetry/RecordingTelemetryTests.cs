@@ -73,6 +73,7 @@ public sealed class RecordingTelemetryTests
                 ("meeting_recordings.notifications", "{notification}"),
                 ("meeting_recordings.queue.age", "s"),
                 ("meeting_recordings.queue.messages", "{message}"),
+                ("meeting_recordings.queue.oldest", "s"),
             ],
             instruments.Select(static instrument => (instrument.Name, instrument.Unit!)).Order());
         Assert.All(instruments, static instrument => Assert.False(string.IsNullOrEmpty(instrument.Description)));
