@@ -157,9 +157,9 @@ public sealed class Pipeline : IAsyncDisposable
     }
 
     /// <summary>Puts a message on the conference queue as somebody else would.</summary>
-    public async Task SendAsync(ServiceBusMessage message)
+    public async Task SendAsync(ServiceBusMessage message, string queue = Queue)
     {
-        await using var sender = _serviceBus.CreateSender(Queue);
+        await using var sender = _serviceBus.CreateSender(queue);
         await sender.SendMessageAsync(message, Cancellation);
     }
 

@@ -17,7 +17,12 @@ internal sealed record AppSettings(
     ManifestSettings Manifests,
     SweepSettings Sweep)
 {
+    private static readonly string[] Families = ["DingTalk", "Recovery", "Watch", "Sweep", "Manifest", "MeetingsEnded"];
+
     private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(5);
+
+    /// <summary>Settings that are there and that nothing reads.</summary>
+    public IReadOnlyList<UnknownSetting> Unknown { get; private init; } = [];
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Some are missing or malformed: one line for each.</exception>
@@ -39,6 +44,6 @@ internal sealed record AppSettings(
         // success, and nobody would look at a conference.
         reader.Required("ConferenceQueue", "the queue that triggers FetchRecordings, for instance conferences");
         reader.ThrowIfFaulted();
-        return settings;
+        return settings with { Unknown = reader.FindUnknown(Families) };
     }
 }

@@ -29,6 +29,7 @@ public static class MeetingRecordingsRegistration
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(Random.Shared)
+            .AddHostedService(provider => new SettingsWarning(settings.Unknown, provider.GetRequiredService<ILogger<SettingsWarning>>()))
             .AddTelemetry(configuration)
             .AddNotifications(settings)
             .AddDingTalk(settings.DingTalk)

@@ -17,6 +17,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     private readonly List<string> _faults = [];
     private readonly HashSet<string> _faulted = [];
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A setting that may be absent; empty counts as absent.</summary>
     public string? Optional(string name)
@@ -201,6 +202,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
     }
 
+    /// <summary>The settings of some families that nobody has read, each with the name that it may have been meant for.</summary>
+    /// <param name="families">What their names begin with, for instance <c>DingTalk</c>.</param>
+    public IReadOnlyList<UnknownSetting> FindUnknown(IReadOnlyCollection<string> families)
+        => [.. configuration.GetChildren()
+            .Where(family => families.Contains(family.Key, StringComparer.OrdinalIgnoreCase))
+            .SelectMany(static family => family.GetChildren().Select(child => $"{family.Key}__{child.Key}"))
+            .Where(name => !_known.Contains(name))
+            .Select(name => new UnknownSetting(name, _known.MinBy(known => EditDistance.Between(known, name))!))];
+
     /// <summary>Throws where there was a fault.</summary>
     /// <exception cref="OptionsValidationException">With one line for each fault.</exception>
     public void ThrowIfFaulted()
@@ -219,6 +229,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     private string? Raw(string name)
     {
+        _known.Add(name);
         var value = configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)];
         if (value?.StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase) == true)
         {

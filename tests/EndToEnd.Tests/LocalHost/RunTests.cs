@@ -77,6 +77,33 @@ public sealed partial class RunTests
     }
 
     [Fact]
+    public async Task Commands_find_the_host_that_runs_and_a_second_host_is_kept_out_of_its_folder()
+    {
+        var state = Directory.CreateTempSubdirectory().FullName;
+        await using (var host = Start(["--port", "0", "--state", state]))
+        {
+            await host.LineAsync(static line => line.Contains("Ctrl+C", StringComparison.Ordinal), Cancellation);
+
+            await using var list = Start(["poison", "list", "--state", state]);
+            Assert.Equal(0, await list.ExitAsync(Cancellation));
+            Assert.Equal("0 messages.", list.Output[^1]);
+            await using var manifests = Start(["manifests", "--state", state, "--json"]);
+            Assert.Equal(0, await manifests.ExitAsync(Cancellation));
+            await using var second = Start(["--port", "0", "--state", state]);
+            Assert.Equal(1, await second.ExitAsync(Cancellation));
+            Assert.Contains($"Another LocalHost uses the state folder {state}", Assert.Single(second.Errors), StringComparison.Ordinal);
+            await host.KillAsync();
+        }
+
+        // The dead one's traces mislead nobody.
+        await using var later = Start(["poison", "list", "--state", state]);
+        Assert.Equal(1, await later.ExitAsync(Cancellation));
+        Assert.Contains("no LocalHost runs", later.Errors[0], StringComparison.Ordinal);
+        await using var next = Start(["--port", "0", "--state", state]);
+        await next.LineAsync(static line => line.Contains("Ctrl+C", StringComparison.Ordinal), Cancellation);
+    }
+
+    [Fact]
     public async Task The_services_alone_print_the_settings_that_point_to_them()
     {
         await using var services = Start(["services", "--service-bus-port", "0", "--blob-port", "0", "--dingtalk-port", "0"]);
@@ -90,7 +117,10 @@ public sealed partial class RunTests
     }
 
     private static ChildProcess Start(string[] arguments, params (string Name, string? Value)[] environment)
-        => ChildProcess.Start("LocalHost", arguments, environment.ToDictionary(static one => one.Name, static one => one.Value));
+        => ChildProcess.Start(
+            "LocalHost",
+            arguments.Contains("--port") && !arguments.Contains("--state") ? [.. arguments, "--state", Directory.CreateTempSubdirectory().FullName] : arguments,
+            environment.ToDictionary(static one => one.Name, static one => one.Value));
 
     private static async Task<int> BlobPortAsync(ChildProcess host)
     {

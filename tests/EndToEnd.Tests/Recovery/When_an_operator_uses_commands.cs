@@ -30,6 +30,21 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task All_means_all_however_many_and_what_is_left_is_said()
+    {
+        const int poisoned = 1100;
+        await using var pipeline = await Pipeline.StartAsync(azurite, ("AzureWebJobs__FetchRecordings__Disabled", "true"));
+        await Task.WhenAll(Enumerable.Range(0, poisoned).Select(i => pipeline.SendAsync(
+            new ServiceBusMessage($$"""{"conferenceId":"conf-{{i}}"}""") { MessageId = $"m-{i}" }, Pipeline.PoisonQueue)));
+
+        Assert.Equal("More of them are left. Repeat the command, or raise --max.", (await RunAsync(pipeline, 1, "poison", "replay", "--all", "--max", "2"))[^1]);
+        Assert.Equal($"{poisoned - 2} Replayed.", (await RunAsync(pipeline, 0, "poison", "replay", "--all"))[^1]);
+
+        Assert.Equal(0, pipeline.ServiceBus.CountsOf(Pipeline.PoisonQueue).Active);
+        Assert.Equal(poisoned, pipeline.ServiceBus.CountsOf(Pipeline.Queue).Active);
+    }
+
+    [Fact]
     public async Task Manifests_can_be_printed_and_listed()
     {
         await using var pipeline = await Pipeline.StartAsync(azurite);
@@ -114,10 +129,10 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
     [Fact]
     public async Task What_is_wrong_is_one_line()
     {
-        await using var withoutSettings = ChildProcess.Start("LocalHost", ["poison", "list"], [new("ServiceBus", null)]);
+        await using var withoutSettings = ChildProcess.Start("LocalHost", ["poison", "list", "--state", Directory.CreateTempSubdirectory().FullName], [new("ServiceBus", null)]);
 
         Assert.Equal(1, await withoutSettings.ExitAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("The setting ServiceBus is missing", Assert.Single(withoutSettings.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("No setting says where the queues and manifests are", withoutSettings.Errors[0], StringComparison.Ordinal);
     }
 
     private static async Task<int> MentionsAsync(Pipeline pipeline, string conferenceId)

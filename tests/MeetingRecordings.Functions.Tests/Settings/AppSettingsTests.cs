@@ -23,6 +23,7 @@ public sealed class AppSettingsTests
             ["DingTalk:BaseAddress"] = "https://api.example/dingtalk",
             ["DingTalk:TokenApi"] = "Unified",
             ["DingTalk:CallsPerSecond"] = "0.5",
+            ["DingTalk:CallsPerMonth"] = "4500",
             ["MeetingsEnded:WebhookSecret"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
             ["ServiceBus"] = "Endpoint=sb://bus.example/;SharedAccessKeyName=a;SharedAccessKey=b",
             ["ConferenceQueue"] = "ended",
@@ -51,7 +52,27 @@ public sealed class AppSettingsTests
         Assert.Equal([TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)], settings.Recovery.FaultLadder);
         Assert.Equal((TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5)), (settings.Recovery.ConfirmAfter, settings.Recovery.MaxAge));
         Assert.Equal(new SweepSettings(true, new Uri("https://old.example/")), settings.Sweep);
+        Assert.Equal(4500, settings.DingTalk.CallsPerMonth);
+        Assert.Empty(settings.Unknown);
     }
+
+    [Theory]
+    [InlineData("DingTalk:CalsPerSecond", "DingTalk__CallsPerSecond")]
+    [InlineData("Recovery:maxage2", "Recovery__MaxAge")]
+    [InlineData("Watch:Enable", "Watch__Enabled")]
+    [InlineData("Sweep:BaseAdress", "Sweep__BaseAddress")]
+    [InlineData("Manifest:Omits", "Manifest__Omit")]
+    [InlineData("MeetingsEnded:Secret", "MeetingsEnded__WebhookSecret")]
+    public void A_setting_of_a_family_that_nobody_reads_is_named_with_the_nearest_one(string name, string nearest)
+    {
+        var unknown = Assert.Single(Read(Least(name)).Unknown);
+
+        Assert.Equal((name.Replace(":", "__", StringComparison.Ordinal), nearest), (unknown.Name, unknown.Nearest));
+    }
+
+    [Fact]
+    public void A_setting_in_other_capitals_and_one_of_another_family_are_not_named()
+        => Assert.Empty(Read(Least("DINGTALK:CALLBACKTOKEN", "Logging:LogLevel:Default", "Manifests:anything")).Unknown);
 
     [Fact]
     public void What_is_not_set_has_its_default()
@@ -108,6 +129,15 @@ public sealed class AppSettingsTests
             expected,
             string.Join(' ', reader.Connection("Manifests", "blobServiceUri", static _ => null).AsEnumerable().OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")));
     }
+
+    private static Dictionary<string, string?> Least(params string[] more) => new(
+        more.Select(static name => KeyValuePair.Create(name, (string?)"anything")).Concat(
+        [
+            new("DingTalk:AppKey", "app-1"), new("DingTalk:AppSecret", "secret-1"), new("DingTalk:CallbackToken", "token-1"),
+            new("DingTalk:EncodingAesKey", AesKey), new("ServiceBus", "Endpoint=sb://bus.example/;SharedAccessKeyName=a;SharedAccessKey=b"),
+            new("ConferenceQueue", "ended"), new("Manifests", "UseDevelopmentStorage=true"),
+        ]).DistinctBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase),
+        StringComparer.OrdinalIgnoreCase);
 
     private static AppSettings Read(Dictionary<string, string?> values)
         => AppSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());

@@ -19,6 +19,13 @@ internal static class OperatorCommand
         Description = $"A settings file as Core Tools read it. [default: {LocalSettings.DefaultFile}, if it is there]",
     };
 
+    /// <summary>Where the LocalHost is that the command works on, where no setting says so.</summary>
+    public static Option<DirectoryInfo> State { get; } = new("--state")
+    {
+        Description = "The state folder of the running LocalHost that is meant where no setting names a namespace or an account.",
+        DefaultValueFactory = static _ => new DirectoryInfo(LocalFolders.State),
+    };
+
     /// <summary>JSON instead of a table.</summary>
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object instead of a table." };
 
@@ -28,9 +35,10 @@ internal static class OperatorCommand
     /// <summary>Creates the option of how many.</summary>
     /// <param name="description">What of.</param>
     /// <param name="most">The most.</param>
-    public static Option<int> MaxOption(string description, int most = MaxAtOnce)
+    /// <param name="otherwise">How many where nobody says.</param>
+    public static Option<int> MaxOption(string description, int most = MaxAtOnce, int otherwise = 100)
     {
-        var option = new Option<int>("--max") { Description = description, DefaultValueFactory = static _ => 100 };
+        var option = new Option<int>("--max") { Description = description, DefaultValueFactory = _ => otherwise };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var count) || count < 1 || count > most))
@@ -51,16 +59,38 @@ internal static class OperatorCommand
         Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> run)
     {
         command.Options.Add(SettingsFile);
+        command.Options.Add(State);
         command.SetAction((parsed, cancellationToken) => LocalHostCommand.RunAsync(
             async token =>
             {
-                var services = Build(LocalSettings.Read(parsed.GetValue(SettingsFile)?.FullName, []), register);
+                var services = Build(ReadSettings(parsed), register);
                 await using (services.ConfigureAwait(false))
                 {
                     return await TellFailuresAsync(() => run(parsed, services, token)).ConfigureAwait(false);
                 }
             },
             cancellationToken));
+    }
+
+    // A namespace or an account that is named is meant; only where none is, it is the LocalHost that runs.
+    private static IConfiguration ReadSettings(ParseResult parsed)
+    {
+        var file = parsed.GetValue(SettingsFile)?.FullName;
+        var named = LocalSettings.Read(file, []);
+        string[] places = ["ServiceBus", "Manifests", "ServiceBus:fullyQualifiedNamespace", "Manifests:blobServiceUri"];
+        if (places.Any(place => !string.IsNullOrEmpty(named[place])))
+        {
+            return named;
+        }
+
+        var state = parsed.GetRequiredValue(State).FullName;
+        return StateFolder.SettingsOf(state) is { Count: > 0 } running
+            ? LocalSettings.Read(file, running)
+            : throw new LocalHostException(
+                $"""
+                No setting says where the queues and manifests are, and no LocalHost runs with the state folder {state}.
+                For Azure set ServiceBus__fullyQualifiedNamespace and Manifests__blobServiceUri (docs/recovery.md), or name a file with --settings.
+                """);
     }
 
     private static IAnsiConsole CreateConsole()

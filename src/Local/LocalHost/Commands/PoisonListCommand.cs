@@ -3,7 +3,6 @@ using System.Globalization;
 using MeetingRecordings;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Operators;
-using Spectre.Console;
 
 namespace LocalHost.Commands;
 
@@ -37,27 +36,38 @@ internal static class PoisonListCommand
             return 0;
         }
 
-        Print(OperatorCommand.Console, page);
+        Print(Console.Out, page);
+        var other = page.Source == FailedQueue.Poison ? FailedQueue.DeadLetter : FailedQueue.Poison;
+        var rest = await services.GetRequiredService<FailedMessageList>()
+            .ListAsync(other, new FailedSelection.All(), 1, 0, cancellationToken).ConfigureAwait(false);
+        if (rest.Messages.Count > 0)
+        {
+            Console.WriteLine(other == FailedQueue.DeadLetter ? "There are dead letters too: --source deadletter" : "There are poisoned messages too: --source poison");
+        }
+
         return 0;
     }
 
-    private static void Print(IAnsiConsole console, FailedPage page)
+    // Two lines for each, which no width of a terminal breaks where it matters.
+    private static void Print(TextWriter output, FailedPage page)
     {
-        var table = new Table().RoundedBorder().AddColumns("Id", "Conference", "Reason", "Code", "Message", "Last failure", "Faults", "Request");
         foreach (var message in page.Messages)
         {
-            table.AddRow(
-                [
-                    .. new[]
-                    {
-                        message.Id.ToString(CultureInfo.InvariantCulture), message.ConferenceId ?? message.Body, message.Reason, message.Code ?? message.ExceptionType,
-                        message.Message ?? message.Description, message.LastFailureAt?.ToString("u", CultureInfo.InvariantCulture),
-                        message.Faults.ToString(CultureInfo.InvariantCulture), message.RequestId,
-                    }.Select(static text => new Text(PrintableText.Of(text) ?? "")),
-                ]);
+            var (reason, code) = (message.Reason ?? "no reason", message.Code ?? message.ExceptionType);
+            var why = code is null || code == reason ? reason : $"{reason} ({code})";
+            var when = (message.LastFailureAt ?? message.EnqueuedAt).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+            output.WriteLine(PrintableText.Of($"{message.Id}  {message.ConferenceId ?? message.Body}  {when}  {why}"));
+            if ((message.Description ?? message.Message) is { } more)
+            {
+                output.WriteLine($"    {PrintableText.Of(more)}");
+            }
         }
 
-        console.Write(table);
-        console.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : $"{page.Messages.Count} messages.");
+        foreach (var reason in page.Messages.GroupBy(static m => m.Reason ?? "no reason").OrderByDescending(static g => g.Count()))
+        {
+            output.WriteLine($"{reason.Count()} {PrintableText.Of(reason.Key)}");
+        }
+
+        output.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : page.Messages.Count == 1 ? "1 message." : $"{page.Messages.Count} messages.");
     }
 }

@@ -29,7 +29,7 @@ internal static class PoisonReplayCommand
         },
     };
     private static readonly Option<bool> All = new("--all") { Description = "Every one." };
-    private static readonly Option<int> Max = OperatorCommand.MaxOption("The most messages to replay, the oldest first.", MostOfAll);
+    private static readonly Option<int> Max = OperatorCommand.MaxOption("The most messages to replay, the oldest first.", MostOfAll, MostOfAll);
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only says what would be done." };
 
     public static Command Create()
@@ -57,6 +57,7 @@ internal static class PoisonReplayCommand
         var replay = services.GetRequiredService<FailedReplay>();
         var results = new SortedDictionary<long, MessageResult>();
         var dryRun = parsed.GetValue(DryRun);
+        var isMore = false;
         for (var (left, more) = (parsed.GetValue(Max), true); more && left > 0 && !cancellationToken.IsCancellationRequested;)
         {
             // A batch is brought to its end, so that what is told of it is all of it. A second Ctrl+C ends the process at once.
@@ -70,9 +71,15 @@ internal static class PoisonReplayCommand
             // What stays where it is would be met again and again.
             var replayed = answer.Results.Count(static result => result.Outcome == MessageOutcome.Replayed);
             (left, more) = (left - replayed, answer.More && replayed > 0);
+            isMore = answer.More;
+            if (more && left > 0)
+            {
+                await Console.Error.WriteLineAsync($"{results.Values.Count(static r => r.Outcome == MessageOutcome.Replayed)} replayed so far ...")
+                    .ConfigureAwait(false);
+            }
         }
 
-        var all = new ReplayAnswer(source, dryRun, [.. results.Values], false);
+        var all = new ReplayAnswer(source, dryRun, [.. results.Values], isMore);
         Print(all, parsed.GetValue(OperatorCommand.Json));
         if (cancellationToken.IsCancellationRequested)
         {
@@ -80,7 +87,7 @@ internal static class PoisonReplayCommand
             return StopSignal.ExitCode;
         }
 
-        return results.Values.All(static result => result.Outcome is MessageOutcome.Replayed or MessageOutcome.WouldReplay) ? 0 : 1;
+        return !isMore && results.Values.All(static result => result.Outcome is MessageOutcome.Replayed or MessageOutcome.WouldReplay) ? 0 : 1;
     }
 
     private static FailedSelection Select(ParseResult parsed)
@@ -103,5 +110,9 @@ internal static class PoisonReplayCommand
         }
 
         Console.WriteLine(string.Join(", ", answer.Results.GroupBy(static r => r.Outcome).Select(static g => $"{g.Count()} {g.Key}")) is { Length: > 0 } sum ? $"{sum}." : "Nothing to replay.");
+        if (answer.More)
+        {
+            Console.WriteLine("More of them are left. Repeat the command, or raise --max.");
+        }
     }
 }

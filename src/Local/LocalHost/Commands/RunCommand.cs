@@ -17,7 +17,7 @@ internal static class RunCommand
 
     private static readonly Option<DirectoryInfo> State = new("--state")
     {
-        Description = "The folder for blobs; it can be deleted at any time.",
+        Description = "The folder for blobs, of one LocalHost at a time; it can be deleted whenever none runs.",
         DefaultValueFactory = static _ => new DirectoryInfo(LocalFolders.State),
     };
 
@@ -41,12 +41,15 @@ internal static class RunCommand
     {
         var file = parsed.GetValue(SettingsFile)?.FullName;
         var configured = LocalSettings.Read(file, []);
+        var folder = parsed.GetRequiredValue(State).FullName;
         var port = parsed.GetValue(Port);
         var ports = new ServicePorts(parsed.GetValue(ServiceBusPort), parsed.GetValue(BlobPort), parsed.GetValue(DingTalkPort));
+        var missing = ports.Missing(configured, LocalPort.IsTaken);
+        using var state = missing.Blobs is null ? null : StateFolder.Take(folder);
         var services = await LocalServices.StartAsync(
-            new LocalServicesOptions(ports.Missing(configured, LocalPort.IsTaken))
+            new LocalServicesOptions(missing)
             {
-                StateDirectory = parsed.GetRequiredValue(State).FullName,
+                StateDirectory = folder,
                 Settings = configured,
                 Installing = static () => Console.WriteLine("Installing Azurite from npm, once ..."),
             },
@@ -61,10 +64,16 @@ internal static class RunCommand
             cancellationToken).ConfigureAwait(false);
         await using var stopHost = host.ConfigureAwait(false);
         services.PushTo(host.BaseAddress);
+        state?.Tell(services.Settings);
 
         Welcome.Print(Console.Out, host, services);
         await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
         Console.WriteLine("Stopping ...");
+        if (services.WaitingMessages is var lost and > 0)
+        {
+            Console.WriteLine($"{lost} {(lost == 1 ? "message" : "messages")} in the emulator's queues end with it; the manifests stay in {folder}.");
+        }
+
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LocalHost.Services;
+using LocalHost.Settings;
 
 namespace LocalHost.Commands;
 
@@ -27,6 +28,7 @@ internal static class ServicesCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        using var state = StateFolder.Take(LocalFolders.State);
         var services = await LocalServices.StartAsync(
             new LocalServicesOptions(new ServicePorts(parsed.GetValue(ServiceBusPort), parsed.GetValue(BlobPort), parsed.GetValue(DingTalkPort)))
             {
@@ -36,6 +38,7 @@ internal static class ServicesCommand
             cancellationToken).ConfigureAwait(false);
         await using var stopServices = services.ConfigureAwait(false);
         services.PushTo(Functions);
+        state.Tell(services.Settings);
         foreach (var (name, value) in services.Settings)
         {
             Console.WriteLine($"{name}={value}");

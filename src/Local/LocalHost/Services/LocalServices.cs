@@ -29,6 +29,11 @@ public sealed class LocalServices : IAsyncDisposable
     /// <summary>The DingTalk simulator; null where it was not wanted.</summary>
     public SimulatorServer? DingTalk { get; private set; }
 
+    /// <summary>How many messages lie in the emulator's queues, poisoned, dead-lettered and scheduled ones included.</summary>
+    public long WaitingMessages => ServiceBus is null ? 0
+        : new[] { Settings["ConferenceQueue"]!, Settings["PoisonQueue"]! }.Select(ServiceBus.CountsOf)
+            .Sum(static counts => counts.Active + counts.Locked + counts.Scheduled + counts.DeadLettered);
+
     /// <summary>The settings that point the app to these services, with defaults for what else it needs here.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; private set; } = new Dictionary<string, string?>();
 
