@@ -16,6 +16,7 @@ internal static class LocalHostCommand
         root.Subcommands.Add(ManifestsCommand.Create());
         root.Subcommands.Add(BackfillCommand.Create());
         root.Subcommands.Add(EraseCommand.Create());
+        root.Subcommands.Add(CallbackCommand.Create());
         return root;
     }
 
