@@ -1,0 +1,10 @@
+using MeetingRecordings.Functions.Health;
+using MeetingRecordings.Functions.Queues;
+
+namespace MeetingRecordings.Functions.Http;
+
+/// <summary>How the app is doing.</summary>
+/// <param name="At">When the queues were counted, UTC.</param>
+/// <param name="Queues">What lies in them.</param>
+/// <param name="Readiness">Whether everything that the app needs works.</param>
+internal sealed record OverviewAnswer(DateTimeOffset At, SurveyedQueues Queues, ReadinessReport Readiness);

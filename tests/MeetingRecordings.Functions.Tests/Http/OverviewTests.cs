@@ -1,0 +1,124 @@
+using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Functions.Health;
+using MeetingRecordings.Functions.Queues;
+using MeetingRecordings.Functions.Settings;
+using MeetingRecordings.Functions.Tests.Failed;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Moq;
+
+namespace MeetingRecordings.Functions.Tests.Http;
+
+public sealed class OverviewTests : HttpTest
+{
+    private readonly Dictionary<string, ReceiverDouble> _parts = new()
+    {
+        ["conferences/None"] = new(),
+        ["conferences/DeadLetter"] = new(),
+        ["poison/None"] = new(),
+        ["poison/DeadLetter"] = new(),
+    };
+
+    private Exception? _failure;
+    private int _counts;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_lies_in_the_queues_and_what_works_is_told()
+    {
+        _parts["conferences/None"].Add(1, enqueuedAt: Now.AddMinutes(-3));
+        _parts["conferences/None"].Add(2, enqueuedAt: Now.AddMinutes(5), state: ServiceBusMessageState.Scheduled);
+        _parts["conferences/DeadLetter"].Add(1, enqueuedAt: Now.AddDays(-1));
+        _parts["poison/None"].Add(1, enqueuedAt: Now.AddHours(-1));
+        _parts["poison/None"].Add(2, enqueuedAt: Now.AddHours(-2));
+
+        var (status, body) = await ExecuteAsync(await Create().RunAsync(Request(""), Cancellation), "GetOverview");
+
+        Assert.Equal(200, status);
+        Assert.Equal(
+            """
+            {"conferences":{"active":1,"scheduled":1,"oldestEnqueuedAt":"2026-11-23T07:57:00+00:00","complete":true},
+            "deadLetters":{"active":1,"scheduled":0,"oldestEnqueuedAt":"2026-11-22T08:00:00+00:00","complete":true},
+            "poison":{"active":2,"scheduled":0,"oldestEnqueuedAt":"2026-11-23T06:00:00+00:00","complete":true},
+            "poisonDeadLetters":{"active":0,"scheduled":0,"complete":true}}
+            """.ReplaceLineEndings(""),
+            body.RootElement.GetProperty("queues").GetRawText());
+        Assert.Equal("2026-11-23T08:00:00+00:00", body.RootElement.GetProperty("at").GetString());
+        Assert.True(body.RootElement.GetProperty("readiness").GetProperty("ready").GetBoolean());
+    }
+
+    [Fact]
+    public async Task An_app_that_is_not_ready_has_an_overview_all_the_same()
+    {
+        var overview = Create(static () => "DingTalk: invalid.client.");
+
+        var (status, body) = await ExecuteAsync(await overview.RunAsync(Request(""), Cancellation), "GetOverview");
+
+        Assert.Equal(200, status);
+        Assert.False(body.RootElement.GetProperty("readiness").GetProperty("ready").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Queues_that_cannot_be_counted_are_a_problem_that_says_why()
+    {
+        _failure = new ServiceBusException("SharedAccessKey=secret", ServiceBusFailureReason.ServiceCommunicationProblem);
+
+        var (status, body) = await ExecuteAsync(await Create().RunAsync(Request(""), Cancellation), "GetOverview");
+
+        Assert.Equal((503, "ServiceCommunicationProblem"), (status, body.RootElement.GetProperty("code").GetString()));
+        Assert.DoesNotContain("secret", body.RootElement.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task However_many_ask_the_queues_are_counted_once_in_five_seconds()
+    {
+        var overview = Create();
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => overview.RunAsync(Request(""), Cancellation))));
+        Clock.Advance(TimeSpan.FromSeconds(4.9));
+        await overview.RunAsync(Request(""), Cancellation);
+        Assert.Equal(1, _counts);
+
+        Clock.Advance(TimeSpan.FromSeconds(0.1));
+        await overview.RunAsync(Request(""), Cancellation);
+        Assert.Equal(2, _counts);
+    }
+
+    [Fact]
+    public async Task A_count_that_failed_is_tried_again()
+    {
+        _failure = new ServiceBusException("away", ServiceBusFailureReason.ServiceTimeout);
+        var overview = Create();
+        await overview.RunAsync(Request(""), Cancellation);
+        _failure = null;
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var (status, _) = await ExecuteAsync(await overview.RunAsync(Request(""), Cancellation), "GetOverview");
+
+        Assert.Equal(200, status);
+    }
+
+    private GetOverview Create(Func<string?>? attempt = null)
+    {
+        var client = new Mock<ServiceBusClient>();
+        client.Setup(c => c.CreateReceiver(It.IsAny<string>(), It.IsAny<ServiceBusReceiverOptions>()))
+            .Returns<string, ServiceBusReceiverOptions>((queue, options) =>
+            {
+                if (queue == "conferences" && options.SubQueue == SubQueue.None)
+                {
+                    Interlocked.Increment(ref _counts);
+                }
+
+                return _failure is null ? _parts[$"{queue}/{options.SubQueue}"] : throw _failure;
+            });
+        var services = new ServiceCollection().AddLogging();
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            "token", new Probe(_ => Task.FromResult(attempt?.Invoke()), Clock), failureStatus: null, tags: null));
+        var survey = new QueueSurvey(client.Object, new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison"));
+        return new GetOverview(
+            new RecentSurvey(survey, Clock),
+            new Readiness(services.BuildServiceProvider().GetRequiredService<HealthCheckService>(), Clock));
+    }
+}
