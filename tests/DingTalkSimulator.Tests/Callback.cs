@@ -22,7 +22,8 @@ internal sealed class Callback : IAsyncDisposable
         _app = app;
         _clock = options.Clock;
         var keys = new CallbackKeys(options.CallbackToken, new CallbackCipher(options.EncodingAesKey), options.AppKey);
-        _reader = new CallbackVerifier([keys], TimeSpan.FromMinutes(10), _clock);
+        CallbackKeys[] all = options.SuiteKey is null ? [keys] : [keys, keys with { OwnerKey = options.SuiteKey }];
+        _reader = new CallbackVerifier(all, TimeSpan.FromMinutes(10), _clock);
         _app.MapPost("/events", (RequestDelegate)HandleAsync);
     }
 

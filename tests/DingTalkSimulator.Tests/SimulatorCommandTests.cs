@@ -26,7 +26,20 @@ public sealed class SimulatorCommandTests
         Assert.Null(arguments.GetValue(command.CallbackUrl));
     }
 
+    [Fact]
+    public void A_third_party_app_has_a_key_and_a_secret()
+    {
+        var command = new SimulatorCommand();
+
+        var arguments = command.Parse("--suite-key suite000 --suite-secret secret");
+
+        Assert.Empty(arguments.Errors);
+        Assert.Equal(("suite000", "secret"), (arguments.GetValue(command.SuiteKey), arguments.GetValue(command.SuiteSecret)));
+    }
+
     [Theory]
+    [InlineData("--suite-key suite000", "--suite-key and --suite-secret")]
+    [InlineData("--suite-secret secret", "--suite-key and --suite-secret")]
     [InlineData("--port x", "--port")]
     [InlineData("--port -1", "--port")]
     [InlineData("--port 65536", "--port")]

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Manifests;
+using MeetingRecordings.Notifications.Callbacks;
 
 namespace DingTalkSimulator.Tests;
 
@@ -81,6 +82,20 @@ public abstract class SimulatorTest : IAsyncLifetime
         }
 
         return await Http.SendAsync(request, Stop);
+    }
+
+    /// <summary>What conference info says of a conference.</summary>
+    protected async Task<JsonElement> InfoAsync(SimulatedConference conference)
+    {
+        using var answer = await CallAsync($"v1.0/conference/videoConferences/{conference.Id}", await GetTokenAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("confInfo");
+    }
+
+    /// <summary>The next push that a callback got, decrypted.</summary>
+    internal static async Task<JsonElement> NextPushAsync(Callback callback)
+    {
+        var verified = Assert.IsType<CallbackVerdict.Verified>(await callback.Readings.ReadAsync(Stop));
+        return JsonElement.Parse(verified.Plaintext.Span);
     }
 
     protected virtual SimulatorOptions Configure(SimulatorOptions options) => options;

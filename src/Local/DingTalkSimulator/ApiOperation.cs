@@ -21,6 +21,15 @@ public enum ApiOperation
     /// <summary><c>GET /call_back/get_call_back_failed_result</c>.</summary>
     FailedPushes,
 
+    /// <summary><c>GET /v1.0/conference/roomCodes/{roomCode}/infos</c>.</summary>
+    RoomCodeInfos,
+
+    /// <summary><c>GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos</c>.</summary>
+    PlayInfos,
+
+    /// <summary><c>GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts</c>.</summary>
+    Texts,
+
     /// <summary>A path that DingTalk does not have.</summary>
     Unknown,
 }

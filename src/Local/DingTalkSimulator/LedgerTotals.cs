@@ -1,6 +1,6 @@
 namespace DingTalkSimulator;
 
-/// <summary>The sums of a ledger, or of a part of it.</summary>
+/// <summary>The sums of a ledger, or of what it says of a conference. They hold for all that ever happened.</summary>
 /// <param name="Calls">All API calls.</param>
 /// <param name="GetVideosCalls">The getVideos calls among them.</param>
 /// <param name="CallsByCode">The number of API calls by what they were answered.</param>
@@ -17,19 +17,15 @@ public sealed record LedgerTotals(
     int PushRetries,
     int PushesFailed)
 {
-    /// <summary>Sums up.</summary>
-    /// <param name="calls">API calls.</param>
-    /// <param name="pushes">Tries of pushes.</param>
-    public static LedgerTotals Of(IReadOnlyCollection<ApiCall> calls, IReadOnlyCollection<PushAttempt> pushes)
-    {
-        var firstTries = pushes.Count(push => push.Attempt == 1);
-        return new LedgerTotals(
-            calls.Count,
-            calls.Count(call => call.Operation == ApiOperation.GetVideos),
-            calls.CountBy(call => call.Code).ToDictionary(StringComparer.Ordinal),
-            firstTries,
-            pushes.Count(push => push.Delivered),
-            pushes.Count - firstTries,
-            pushes.Count(push => push.GivenUp));
-    }
+    /// <summary>The number of API calls by what was asked, as <c>getVideos</c>.</summary>
+    public IReadOnlyDictionary<string, int> CallsByOperation { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Events that DingTalk lost.</summary>
+    public int EventsLost { get; init; }
+
+    /// <summary>Requests for files. They are no API calls.</summary>
+    public int MediaRequests { get; init; }
+
+    /// <summary>The bytes of files that were handed to the network.</summary>
+    public long MediaBytes { get; init; }
 }

@@ -1,3 +1,5 @@
+using DingTalkSimulator.Pushing;
+
 namespace DingTalkSimulator;
 
 /// <summary>One try to push an event.</summary>
@@ -19,4 +21,8 @@ public sealed record PushAttempt(
     bool Delivered,
     bool GivenUp,
     int? StatusCode,
-    string? Detail);
+    string? Detail)
+{
+    /// <summary>Which event.</summary>
+    public PushedEvent Event { get; init; }
+}

@@ -15,7 +15,7 @@ internal static class SimulatedVideos
     private static readonly string[] Regions = ["cn-shenzhen", "cn-shanghai", "cn-hangzhou", "cn-zhangjiakou"];
 
     /// <summary>The next segment after those that a conference has.</summary>
-    public static SimulatedVideo Next(SimulatedConference conference, IReadOnlyList<SimulatedVideo> before)
+    public static SimulatedVideo Next(SimulatedConference conference, IReadOnlyList<SimulatedVideo> before, long? bytes)
     {
         var duration = Random.Shared.NextInt64(ShortestMs, LongestMs);
         var start = before.Count == 0 ? conference.StartedAt.ToUnixTimeMilliseconds() + GapMs : before[^1].EndTime + GapMs;
@@ -28,8 +28,18 @@ internal static class SimulatedVideos
             start,
             start + duration,
             duration,
-            (long)(duration * BytesPerMs));
+            bytes ?? (long)(duration * BytesPerMs));
     }
+
+    /// <summary>The file that all segments are merged into.</summary>
+    public static SimulatedVideo Compose(IReadOnlyList<SimulatedVideo> segments) => segments[0] with
+    {
+        MediaId = Guid.NewGuid().ToString("N"),
+        RecordType = 1,
+        EndTime = segments[^1].EndTime,
+        Duration = segments.Sum(static segment => segment.Duration),
+        FileSize = segments.Sum(static segment => segment.FileSize),
+    };
 
     private static string NewRecordId()
         => Random.Shared.NextInt64(100_000_000_000_000_000, long.MaxValue).ToString(CultureInfo.InvariantCulture);

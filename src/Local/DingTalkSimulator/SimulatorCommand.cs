@@ -15,11 +15,22 @@ internal sealed class SimulatorCommand : RootCommand
         Options.Add(Port);
         Options.Add(CallbackUrl);
         Options.Add(PushRetries);
+        Options.Add(SuiteKey);
+        Options.Add(SuiteSecret);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(SuiteKey) is null != result.GetResult(SuiteSecret) is null)
+            {
+                result.AddError("--suite-key and --suite-secret: expected both or neither.");
+            }
+        });
         SetAction((arguments, cancellationToken) => Session.RunAsync(
             new SimulatorOptions
             {
                 Port = arguments.GetValue(Port),
                 CallbackUrl = arguments.GetValue(CallbackUrl),
+                SuiteKey = arguments.GetValue(SuiteKey),
+                SuiteSecret = arguments.GetValue(SuiteSecret),
                 PushRetries = [.. arguments.GetRequiredValue(PushRetries).Select(TimeSpan.FromSeconds)],
             },
             cancellationToken));
@@ -46,6 +57,18 @@ internal sealed class SimulatorCommand : RootCommand
         Description = "The waits before each further try of a push that failed, in seconds. [default: 10 30]",
         DefaultValueFactory = _ => [10, 30],
         AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>The key of the third-party app.</summary>
+    public Option<string?> SuiteKey { get; } = new("--suite-key")
+    {
+        Description = "The key of a third-party app, which gets tickets and SyncHTTP pushes. [default: there is no such app]",
+    };
+
+    /// <summary>The secret of the third-party app.</summary>
+    public Option<string?> SuiteSecret { get; } = new("--suite-secret")
+    {
+        Description = "The secret of the third-party app.",
     };
 
     private static int ParsePort(ArgumentResult argument)

@@ -29,7 +29,9 @@ public sealed record SimulatorOptions
     /// <summary>The secret of the third-party app.</summary>
     public string? SuiteSecret { get; init; }
 
-    /// <summary>The ticket that the third-party app must show. Default: <see cref="DevelopmentCredentials.SuiteTicket"/>.</summary>
+    /// <summary>
+    /// The ticket that the third-party app must show at first. Default: <see cref="DevelopmentCredentials.SuiteTicket"/>.
+    /// </summary>
     public string SuiteTicket { get; init; } = DevelopmentCredentials.SuiteTicket;
 
     /// <summary>Where events are pushed to at first, see <see cref="Pushing.EventPusher.CallbackUrl"/>. Default: null, nowhere.</summary>
@@ -40,6 +42,17 @@ public sealed record SimulatorOptions
 
     /// <summary>The waits before each further try of a push that failed. Default: 10 s, then 30 s, as DingTalk documents.</summary>
     public IReadOnlyList<TimeSpan> PushRetries { get; init; } = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
+
+    /// <summary>
+    /// How often the third-party app gets a new ticket by itself, from the start on; zero for never. Default: 5 h, as DingTalk documents.
+    /// </summary>
+    public TimeSpan SuiteTicketEvery { get; init; } = TimeSpan.FromHours(5);
+
+    /// <summary>How many calls, and how many tries of pushes, the ledger keeps in full. Default: 100,000.</summary>
+    public int LedgerCapacity { get; init; } = 100_000;
+
+    /// <summary>How DingTalk treats the organisation and its meetings at first, see <see cref="Tenant.Traits"/>.</summary>
+    public TenantTraits Traits { get; init; } = new();
 
     /// <summary>The time. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -3,6 +3,7 @@ using DingTalkSimulator.Api;
 using DingTalkSimulator.Control;
 using DingTalkSimulator.Faults;
 using DingTalkSimulator.Pushing;
+using DingTalkSimulator.Recordings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,13 +18,16 @@ public sealed class SimulatorServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
+    private Task _tickets = Task.CompletedTask;
     private bool _disposed;
 
     private SimulatorServer(SimulatorOptions options)
     {
         Options = options;
-        Tenant = new Tenant(options.Clock);
+        Tenant = new Tenant(options.Clock, options.Traits, options.SuiteTicket);
+        Ledger = new Ledger(options.LedgerCapacity);
         Pusher = new EventPusher(options, Tenant, Ledger);
+        Player = new MeetingPlayer(Pusher, options.Clock, _stopping.Token);
         _app = Build();
         Map();
     }
@@ -38,10 +42,13 @@ public sealed class SimulatorServer : IAsyncDisposable
     public Tenant Tenant { get; }
 
     /// <summary>What happened.</summary>
-    public Ledger Ledger { get; } = new();
+    public Ledger Ledger { get; }
 
     /// <summary>Pushes events.</summary>
     public EventPusher Pusher { get; }
+
+    /// <summary>Plays meetings.</summary>
+    public MeetingPlayer Player { get; }
 
     /// <summary>Starts a simulator.</summary>
     /// <param name="options">Who it knows, and how it pushes.</param>
@@ -62,6 +69,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         }
 
         server.BaseAddress = new Uri(server._app.Urls.Single());
+        server._tickets = TicketSchedule.RunAsync(server.Pusher, options, server._stopping.Token);
         return server;
     }
 
@@ -75,6 +83,8 @@ public sealed class SimulatorServer : IAsyncDisposable
 
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        await Player.WaitAsync().ConfigureAwait(false);
+        await _tickets.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Pusher.Dispose();
         _stopping.Dispose();
     }
@@ -99,28 +109,28 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     private void Map()
     {
-        var sender = new AnswerSender(Options.Clock, _stopping.Token);
+        var sender = new AnswerSender(Tenant, Options.Clock, _stopping.Token);
         var gate = new ApiGate(Tenant, new CallMeter(Options.Clock));
         var tokens = new TokenApi(Options, Tenant, Ledger, gate, sender);
-        var conferences = new ConferenceApi(Tenant, Ledger, gate, sender, Options.Clock);
-        var failedPushes = new FailedPushApi(Options, Tenant, Ledger, Pusher.Failed);
+        var answerer = new Answerer(Ledger, gate, sender, Options.Clock);
+        var conferences = new ConferenceApi(Tenant, answerer);
+        var media = new MediaServer(Ledger, Options.Clock, _stopping.Token);
+        var recordings = new RecordingApi(Tenant, answerer, media, Options.Clock);
+        var failedPushes = new FailedPushApi(Options, Tenant, Ledger, gate, Pusher.Failed);
 
         _app.MapPost("/v1.0/oauth2/accessToken", (RequestDelegate)tokens.AccessTokenAsync);
         _app.MapPost("/v1.0/oauth2/corpAccessToken", (RequestDelegate)tokens.CorpAccessTokenAsync);
         _app.MapPost("/v1.0/oauth2/{corpId}/token", (RequestDelegate)tokens.UnifiedTokenAsync);
-        _app.MapGet("/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos", (RequestDelegate)conferences.GetVideosAsync);
-        _app.MapGet("/v1.0/conference/videoConferences/{conferenceId}", (RequestDelegate)conferences.GetInfoAsync);
+        const string Conference = "/v1.0/conference/videoConferences/{conferenceId}";
+        _app.MapGet($"{Conference}/cloudRecords/getVideos", (RequestDelegate)recordings.GetVideosAsync);
+        _app.MapGet($"{Conference}/cloudRecords/videos/getPlayInfos", (RequestDelegate)recordings.GetPlayInfosAsync);
+        _app.MapGet($"{Conference}/cloudRecords/getTexts", (RequestDelegate)recordings.GetTextsAsync);
+        _app.MapGet(Conference, (RequestDelegate)conferences.GetInfoAsync);
+        _app.MapGet("/v1.0/conference/roomCodes/{roomCode}/infos", (RequestDelegate)conferences.GetRoomCodeInfosAsync);
+        _app.MapMethods(MediaServer.Path + "/{mediaId}/{file}", ["GET", "HEAD"], (RequestDelegate)media.ServeAsync);
         _app.MapGet("/call_back/get_call_back_failed_result", (RequestDelegate)failedPushes.ReadAsync);
 
-        var control = new ControlApi(Tenant, Ledger, Pusher);
-        _app.MapPost("/simulator/meetings", (RequestDelegate)control.CreateMeetingsAsync);
-        _app.MapGet("/simulator/meetings/{conferenceId}", (RequestDelegate)control.GetMeetingAsync);
-        _app.MapGet("/simulator/ledger", (RequestDelegate)control.GetLedgerAsync);
-        _app.MapPost("/simulator/pushes", (RequestDelegate)control.PushAsync);
-        _app.MapPost("/simulator/faults", (RequestDelegate)control.SetFaultsAsync);
-        _app.MapDelete("/simulator/faults", (RequestDelegate)control.ClearFaultsAsync);
-        _app.Map("/simulator/{**rest}", (RequestDelegate)ControlApi.UnknownPathAsync);
-
+        new ControlApi(this).Map(_app);
         _app.MapFallback((RequestDelegate)UnknownPathAsync);
     }
 

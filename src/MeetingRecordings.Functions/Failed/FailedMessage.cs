@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Queues;
 
 namespace MeetingRecordings.Functions.Failed;
@@ -79,13 +78,13 @@ public sealed record FailedMessage
     internal static FailedMessage From(ServiceBusReceivedMessage message)
     {
         var properties = new PropertyReader(message.ApplicationProperties);
-        var body = message.Body.ToString();
+        var body = MessageBody.Read(message).ToString();
         var trace = properties.Text(QueueProperties.TraceParent);
         return new FailedMessage
         {
             Id = message.SequenceNumber,
             MessageId = message.MessageId,
-            ConferenceId = ConferenceMessageJson.Parse(message.Body).Succeeded(out var conference, out _) ? conference.ConferenceId : null,
+            ConferenceId = MessageBody.Parse(message).Succeeded(out var conference, out _) ? conference.ConferenceId : null,
             Reason = properties.Text(QueueProperties.Reason) ?? message.DeadLetterReason,
             Description = message.DeadLetterErrorDescription ?? properties.Text(QueueProperties.Description),
             Code = properties.Text(QueueProperties.Code),

@@ -70,7 +70,7 @@ public sealed partial class FailedReplay
     private async Task<MessageResult> ReplayAsync(
         ServiceBusReceiver receiver, FailedQueue queue, ServiceBusReceivedMessage message, CancellationToken cancellationToken)
     {
-        if (!ConferenceMessageJson.Parse(message.Body).Succeeded(out var conference, out var problem))
+        if (!MessageBody.Parse(message).Succeeded(out var conference, out var problem))
         {
             return new MessageResult(message.SequenceNumber, MessageOutcome.Unreadable, Detail: $"{problem}");
         }

@@ -28,7 +28,7 @@ internal static class NotificationContent
         var attributes = new Dictionary<string, string>();
         foreach (var (header, value) in headers)
         {
-            if (HttpUtilities.GetAttributeNameFromHeaderName(header) is not { } name)
+            if (HttpUtilities.GetAttributeNameFromHeaderName(header) is not { } name || !CloudEventReader.IsUsed(name))
             {
                 continue;
             }
@@ -39,7 +39,8 @@ internal static class NotificationContent
             }
             catch (ArgumentException)
             {
-                return new PlainReading.Malformed("A ce- header opens a quotation that does not end, or that something follows.");
+                var problem = new FieldProblem($"ce-{name}", "a value whose quotation, if it opens one, ends the value");
+                return new PlainReading.Items([], [new RejectedItem(0, problem)]);
             }
         }
 

@@ -17,7 +17,7 @@ public sealed partial class NotificationIntake(ConferenceQueue queue, ILogger<Me
     /// <summary>Takes the notifications of a request.</summary>
     /// <param name="reading">What the request turned out to be.</param>
     /// <param name="cancellationToken">The sender has gone, or the host is stopping.</param>
-    /// <returns>The answer: 202 only once Service Bus has accepted every message that it names as accepted.</returns>
+    /// <returns>The answer: 202 once Service Bus has accepted all, 207 once it has accepted all but what is malformed.</returns>
     public async Task<IResult> TakeAsync(PlainReading reading, CancellationToken cancellationToken)
     {
         if (reading is not PlainReading.Items items)
@@ -49,7 +49,8 @@ public sealed partial class NotificationIntake(ConferenceQueue queue, ILogger<Me
         return TypedResults.Json(
             new NotificationsAnswer(accepted, rejected),
             HttpJsonContext.Default.NotificationsAnswer,
-            statusCode: StatusCodes.Status202Accepted);
+            // A sender that looks at nothing but the status must not take a part for the whole.
+            statusCode: rejected.Length == 0 ? StatusCodes.Status202Accepted : StatusCodes.Status207MultiStatus);
     }
 
     private static partial class Log

@@ -86,6 +86,13 @@ internal static class Problems
             statusCode: StatusCodes.Status415UnsupportedMediaType,
             title: "The body is of another type.");
 
+    /// <summary>415 for a compressed body.</summary>
+    public static IResult UnsupportedEncoding()
+        => TypedResults.Problem(
+            "Content-Encoding: expected identity, or none.",
+            statusCode: StatusCodes.Status415UnsupportedMediaType,
+            title: "The body is compressed.");
+
     /// <summary>503 for a push of which Service Bus has not accepted everything.</summary>
     public static IResult NotEnqueued() => NotEnqueued("Not everything in the request was accepted by the queue. Send it again.", null);
 

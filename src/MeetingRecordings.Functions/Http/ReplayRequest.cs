@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Functions.Http;
 
@@ -19,6 +20,7 @@ internal sealed record ReplayRequest
 
     public string? Reason { get; init; }
 
+    [JsonConverter(typeof(TimeSpanTextConverter))]
     public TimeSpan? OlderThan { get; init; }
 
     public bool? All { get; init; }
@@ -46,7 +48,7 @@ internal sealed record ReplayRequest
         ReplayRequest? replay;
         try
         {
-            replay = JsonSerializer.Deserialize(body, HttpJsonContext.Default.ReplayRequest);
+            replay = JsonSerializer.Deserialize(ByteOrderMark.Skip(body), HttpJsonContext.Default.ReplayRequest);
         }
         catch (JsonException e)
         {

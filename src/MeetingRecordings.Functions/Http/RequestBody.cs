@@ -6,6 +6,8 @@ namespace MeetingRecordings.Functions.Http;
 /// <summary>Reads a request's JSON body without trusting its size.</summary>
 internal static class RequestBody
 {
+    private const string Identity = "identity";
+
     /// <summary>Reads a body that is some JSON by its Content-Type.</summary>
     /// <inheritdoc cref="ReadAsync" />
     public static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadJsonAsync(
@@ -32,6 +34,13 @@ internal static class RequestBody
     private static async Task<(ReadOnlyMemory<byte> Body, IResult? Problem)> ReadAsync(
         HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
+        // A signature is over the bytes as they came, and nobody needs to compress so little.
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals(Identity, StringComparison.OrdinalIgnoreCase))
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = Identity;
+            return (default, Problems.UnsupportedEncoding());
+        }
+
         if (request.ContentLength > maxBytes)
         {
             return (default, Problems.TooLarge(maxBytes));

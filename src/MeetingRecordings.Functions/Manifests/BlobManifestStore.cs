@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Storage;
 using MeetingRecordings.Manifests;
@@ -25,7 +26,20 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
 
     /// <inheritdoc />
     public Task<Manifest?> ReadAsync(string conferenceId, CancellationToken cancellationToken)
-        => WithFailuresAsync(async () => (await FindAsync(conferenceId, cancellationToken))?.Manifest, cancellationToken);
+        => WithFailuresAsync(async () => (await FindUnarchivedAsync(conferenceId, cancellationToken))?.Manifest, cancellationToken);
+
+    // What lies in the archive tier cannot be read without being paid for and waited for; DingTalk is asked as if it were not there.
+    private async Task<StoredManifest?> FindUnarchivedAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(conferenceId, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobArchived)
+        {
+            return null;
+        }
+    }
 
     private Task<StoredManifest?> FindAsync(string conferenceId, CancellationToken cancellationToken)
         => StoredManifest.ReadAsync(container.GetBlobClient(ManifestBlobName.Of(conferenceId)), conferenceId, cancellationToken);
@@ -56,31 +70,76 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
     {
         for (var turn = 0; turn < MaxTurns; turn++)
         {
-            var stored = expectStored || turn > 0 ? await FindAsync(manifest.ConferenceId, cancellationToken) : null;
+            StoredManifest? stored;
+            try
+            {
+                stored = expectStored || turn > 0 ? await FindAsync(manifest.ConferenceId, cancellationToken) : null;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobArchived)
+            {
+                return await MergeIntoArchivedAsync(manifest, e, cancellationToken);
+            }
+
             var merged = (stored?.Manifest.Merge(manifest) ?? manifest).Without(omitted);
             if (stored?.IsSameAs(merged) == true)
             {
                 return ManifestWrite.Unchanged;
             }
 
-            if (await container.TryWriteJsonAsync(
-                ManifestBlobName.Of(manifest.ConferenceId),
-                BinaryData.FromBytes(ManifestJson.Serialize(merged)),
-                stored?.ETag,
-                Metadata(merged, requestId, (stored?.Revision ?? 0) + 1),
-                Tags(merged),
-                cancellationToken))
+            try
             {
-                return stored is null ? ManifestWrite.Created : ManifestWrite.Updated;
+                if (await TryWriteAsync(merged, stored, requestId, cancellationToken))
+                {
+                    return stored is null ? ManifestWrite.Created : ManifestWrite.Updated;
+                }
+            }
+            catch (RequestFailedException e) when (stored is null && HeldBlob.IsHeld(e))
+            {
+                // Whether there is anything to write shows once what is held is read.
+                return await MergeInTurnsAsync(manifest, requestId, expectStored: true, cancellationToken);
             }
         }
 
         throw new ManifestStoreException("contended", $"The manifest was rewritten by others {MaxTurns} times.", new TimeoutException());
     }
 
+    private async Task<ManifestWrite> MergeIntoArchivedAsync(Manifest manifest, RequestFailedException refusal, CancellationToken cancellationToken)
+    {
+        var blob = container.GetBlobClient(ManifestBlobName.Of(manifest.ConferenceId));
+        BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+        return HeldBlob.Holds(properties, manifest) ? ManifestWrite.Unchanged : throw refusal;
+    }
+
+    private async Task<bool> TryWriteAsync(Manifest merged, StoredManifest? stored, string? requestId, CancellationToken cancellationToken)
+    {
+        var name = ManifestBlobName.Of(merged.ConferenceId);
+        var (metadata, tags) = (Metadata(merged, requestId, (stored?.Revision ?? 0) + 1), Tags(merged));
+        if (stored is not null)
+        {
+            // A write replaces all of both.
+            Keep(stored.Details.Metadata, metadata, ManifestMetadata.IsOurs);
+            if (stored.Details.TagCount != Tags(stored.Manifest).Count)
+            {
+                GetBlobTagResult others = await container.GetBlobClient(name).GetTagsAsync(cancellationToken: cancellationToken);
+                Keep(others.Tags, tags, ManifestTags.IsOurs);
+            }
+        }
+
+        return await container.TryWriteJsonAsync(
+            name, BinaryData.FromBytes(ManifestJson.Serialize(merged)), stored?.Details.ETag, metadata, tags, cancellationToken);
+    }
+
+    private static void Keep(IDictionary<string, string> stored, Dictionary<string, string> written, Func<string, bool> isOurs)
+    {
+        foreach (var (name, value) in stored.Where(pair => !isOurs(pair.Key)))
+        {
+            written.TryAdd(name, value);
+        }
+    }
+
     private Dictionary<string, string> Metadata(Manifest manifest, string? requestId, int revision)
     {
-        var metadata = new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             [ManifestMetadata.FetchedAt] = clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             [ManifestMetadata.Revision] = revision.ToString(CultureInfo.InvariantCulture),

@@ -14,4 +14,7 @@ public static class ManifestMetadata
 
     /// <summary>How well <c>endedAt</c> is known: <c>Event</c> or <c>Fallback</c>.</summary>
     public const string EndedAtSource = "endedAtSource";
+
+    /// <summary>Whether metadata of that name is the app's; what others have set is kept.</summary>
+    internal static bool IsOurs(string name) => new[] { FetchedAt, RequestId, Revision, EndedAtSource }.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -11,4 +11,7 @@ public static class ManifestTags
 
     /// <summary>The day on which the meeting ended, UTC, <c>yyyy-MM-dd</c>; absent where it is not known.</summary>
     public const string EndedOn = "endedOn";
+
+    /// <summary>Whether a tag of that name is the app's; what others have set is kept.</summary>
+    internal static bool IsOurs(string name) => name is Status or CorpId or EndedOn;
 }

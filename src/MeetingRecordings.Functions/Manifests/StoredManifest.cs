@@ -9,7 +9,7 @@ using MeetingRecordings.Manifests;
 namespace MeetingRecordings.Functions.Manifests;
 
 /// <summary>A manifest as it lies in Blob Storage.</summary>
-internal sealed record StoredManifest(Manifest Manifest, BinaryData Body, ETag ETag, int Revision)
+internal sealed record StoredManifest(Manifest Manifest, BinaryData Body, BlobDownloadDetails Details, int Revision)
 {
     /// <summary>Whether it says the same as another, to the last byte and as surely.</summary>
     public bool IsSameAs(Manifest other)
@@ -37,7 +37,7 @@ internal sealed record StoredManifest(Manifest Manifest, BinaryData Body, ETag E
             && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
         var manifest = ManifestJson.Deserialize(content.Content.ToMemory().Span, source);
         return manifest.ConferenceId == conferenceId
-            ? new StoredManifest(manifest, content.Content, content.Details.ETag, revision)
+            ? new StoredManifest(manifest, content.Content, content.Details, revision)
             : throw new InvalidDataException("The stored manifest is another conference's.");
     }
 }

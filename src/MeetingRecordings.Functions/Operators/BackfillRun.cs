@@ -60,7 +60,9 @@ public sealed class BackfillRun(ConferenceQueue queue)
     private static async Task WriteProgressAsync(string path, BackfillList list, int done)
     {
         var file = path + ProgressExtension;
-        var next = file + ".new";
+
+        // A name of its own: the same list may be run twice at once, which the queue's duplicate detection makes harmless.
+        var next = $"{file}.{Guid.NewGuid():N}.new";
         await File.WriteAllTextAsync(next, string.Create(CultureInfo.InvariantCulture, $"{list.Key} {done}"), CancellationToken.None);
         File.Move(next, file, overwrite: true);
     }

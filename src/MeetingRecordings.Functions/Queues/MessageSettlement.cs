@@ -42,8 +42,13 @@ public sealed partial class MessageSettlement(
                 await DeadLetterAsync(received, properties, dead.Reason, dead.Description, actions, cancellationToken);
                 return;
             case RecoveryAction.Poison given:
-                await poison.SendAsync(received, given, cancellationToken);
-                break;
+                if (await TryPoisonAsync(received, given, cancellationToken) is not { } obstacle)
+                {
+                    break;
+                }
+
+                await DeadLetterInsteadAsync(received, given, obstacle, actions, cancellationToken);
+                return;
             case RecoveryAction.LookAgain again:
                 await conferences.ScheduleAsync(conference with { Trigger = again.Trigger }, again.Lineage, again.After, cancellationToken);
                 break;
@@ -80,6 +85,47 @@ public sealed partial class MessageSettlement(
         }
     }
 
+    // What passes is thrown: the message is delivered again then.
+    private async Task<string?> TryPoisonAsync(
+        ServiceBusReceivedMessage received, RecoveryAction.Poison given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await poison.SendAsync(received, given, cancellationToken);
+            return null;
+        }
+        catch (ServiceBusException e) when (e.Reason is ServiceBusFailureReason.MessagingEntityNotFound
+            or ServiceBusFailureReason.MessagingEntityDisabled
+            or ServiceBusFailureReason.QuotaExceeded)
+        {
+            return e.Reason.ToString();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "Unauthorized";
+        }
+    }
+
+    // Deliveries without end would lose the code that an operator needs.
+    private async Task DeadLetterInsteadAsync(
+        ServiceBusReceivedMessage received,
+        RecoveryAction.Poison given,
+        string obstacle,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken)
+    {
+        var properties = new Dictionary<string, object> { [QueueProperties.Reason] = given.Reason };
+        FailureProperties.WriteTimes(received, clock.GetUtcNow(), properties);
+        if (given.Failure is { } failure)
+        {
+            FailureProperties.Write(failure, properties);
+        }
+
+        var description = $"The poison queue did not take it ({obstacle}). Mend the queue that PoisonQueue names, then replay from the dead letters.";
+        await DeadLetterAsync(received, properties, given.Reason, description, actions, cancellationToken);
+        Log.NotPoisoned(logger, received.SequenceNumber, obstacle, given.Reason);
+    }
+
     private static Task DeadLetterAsync(
         ServiceBusReceivedMessage received,
         Dictionary<string, object> properties,
@@ -100,6 +146,12 @@ public sealed partial class MessageSettlement(
     {
         [LoggerMessage(104, LogLevel.Error, "Message {SequenceNumber} is dead-lettered as malformed: {Problem}")]
         public static partial void Malformed(ILogger logger, long sequenceNumber, string problem);
+
+        [LoggerMessage(
+            108,
+            LogLevel.Error,
+            "Message {SequenceNumber} is dead-lettered as {Reason}, for the poison queue did not take it: {Obstacle}")]
+        public static partial void NotPoisoned(ILogger logger, long sequenceNumber, string obstacle, string reason);
 
         [LoggerMessage(
             105,

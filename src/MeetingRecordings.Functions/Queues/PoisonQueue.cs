@@ -15,7 +15,7 @@ public sealed class PoisonQueue(ServiceBusSender sender, TimeProvider clock)
     /// <param name="cancellationToken">Cancels the operation.</param>
     public Task SendAsync(ServiceBusReceivedMessage received, RecoveryAction.Poison poison, CancellationToken cancellationToken)
     {
-        var poisoned = new ServiceBusMessage(received.Body)
+        var poisoned = new ServiceBusMessage(MessageBody.Read(received))
         {
             // One lineage ends once, so a second attempt at the same end is dropped as a duplicate.
             MessageId = Lineage.MessageIdOf($"{poison.Lineage.Root}/poison"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Functions.Queues;
 
@@ -9,7 +10,7 @@ namespace MeetingRecordings.Functions.Queues;
 internal readonly struct PropertyReader(IReadOnlyDictionary<string, object> properties)
 {
     /// <summary>A text; null where there is none.</summary>
-    public string? Text(string name) => properties.GetValueOrDefault(name) as string;
+    public string? Text(string name) => properties.GetValueOrDefault(name) is string or IConvertible or Guid ? Invariant(name) : null;
 
     /// <summary>The words of a text with spaces between.</summary>
     public IReadOnlyList<string> Words(string name) => Text(name)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
@@ -23,7 +24,7 @@ internal readonly struct PropertyReader(IReadOnlyDictionary<string, object> prop
 
     /// <summary>A time, UTC; null where there is none.</summary>
     public DateTimeOffset? Time(string name)
-        => properties.GetValueOrDefault(name) switch
+        => PlausibleTimes.OrNull(properties.GetValueOrDefault(name) switch
         {
             DateTimeOffset time => time.ToUniversalTime(),
             DateTime time => new DateTimeOffset(time.ToUniversalTime(), TimeSpan.Zero),
@@ -31,7 +32,7 @@ internal readonly struct PropertyReader(IReadOnlyDictionary<string, object> prop
                 text as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
                 ? time
                 : null,
-        };
+        });
 
     private string? Invariant(string name) => Convert.ToString(properties.GetValueOrDefault(name), CultureInfo.InvariantCulture);
 }

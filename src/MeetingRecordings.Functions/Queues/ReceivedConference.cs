@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
-using MeetingRecordings.Conferences;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Telemetry;
 
@@ -12,7 +11,7 @@ internal static class ReceivedConference
     /// <summary>What a look at the conference begins with.</summary>
     public static Parsed<Look> Parse(ServiceBusReceivedMessage message)
     {
-        if (!ConferenceMessageJson.Parse(message.Body).Succeeded(out var conference, out var problem))
+        if (!MessageBody.Parse(message).Succeeded(out var conference, out var problem))
         {
             return problem;
         }

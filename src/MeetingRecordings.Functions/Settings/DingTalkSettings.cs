@@ -25,7 +25,7 @@ internal static class DingTalkSettings
 
     // A third-party app has none: its suite's keys stand in their place.
     private static (string Key, string Secret) ReadApp(SettingsReader reader) => SuiteSettings.IsMeant(reader)
-        ? (reader.Optional("DingTalk__AppKey") ?? "", reader.Optional("DingTalk__AppSecret") ?? "")
-        : (reader.Required("DingTalk__AppKey", "the Client ID of the app in DingTalk's console"),
-            reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"));
+        ? (reader.Secret("DingTalk__AppKey") ?? "", reader.Secret("DingTalk__AppSecret") ?? "")
+        : (reader.Secret("DingTalk__AppKey") ?? reader.Required("DingTalk__AppKey", "the Client ID of the app in DingTalk's console"),
+            reader.Secret("DingTalk__AppSecret") ?? reader.Required("DingTalk__AppSecret", "the Client Secret of the app in DingTalk's console"));
 }

@@ -12,7 +12,10 @@ internal sealed record ManifestSettings(IConfiguration Connection, string Contai
     {
         // Read for its form.
         _ = reader.Address($"{Name}__blobServiceUri");
-        return new ManifestSettings(reader.Connection(Name, "blobServiceUri"), reader.Optional("ManifestContainer") ?? "manifests", ReadOmitted(reader));
+        return new ManifestSettings(
+            reader.Connection(Name, "blobServiceUri", ConnectionStrings.ProblemOfBlobs),
+            reader.Name("ManifestContainer", "manifests", AzureNames.Container(), AzureNames.ContainerGrammar),
+            ReadOmitted(reader));
     }
 
     public static MeetingFields ReadOmitted(SettingsReader reader)

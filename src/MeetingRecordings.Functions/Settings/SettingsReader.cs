@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using MeetingRecordings.Reading;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -14,10 +16,34 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private const string KeyVaultReference = "@Microsoft.KeyVault(";
 
     private readonly List<string> _faults = [];
-    private readonly HashSet<string> _unresolved = [];
+    private readonly HashSet<string> _faulted = [];
 
     /// <summary>A setting that may be absent; empty counts as absent.</summary>
-    public string? Optional(string name) => Raw(name) is { Length: > 0 } value ? value : null;
+    public string? Optional(string name)
+    {
+        if (Raw(name) is not { Length: > 0 } value)
+        {
+            return null;
+        }
+
+        if (StrayCharacters.Find(value) is { } stray)
+        {
+            Fault(name, $"is malformed: {stray}");
+        }
+
+        return value;
+    }
+
+    /// <summary>A key or secret that may be absent: printable ASCII without spaces.</summary>
+    public string? Secret(string name)
+        => Optional(name) is not { } text || !text.AsSpan().ContainsAnyExceptInRange('!', '~') ? Optional(name)
+            : Fault(name, "is malformed: it holds a space, or a character that is not ASCII", text);
+
+    /// <summary>A name of something in Azure.</summary>
+    public string Name(string name, string otherwise, Regex accepted, string grammar)
+        => Optional(name) is not { } text ? otherwise
+            : accepted.IsMatch(text) ? text
+            : Fault(name, $"is malformed: expected {grammar}", otherwise);
 
     /// <summary>A setting that must be there.</summary>
     public string Required(string name, string meaning) => Optional(name) ?? Fault(name, $"is missing: {meaning}", "");
@@ -29,8 +55,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>A time span.</summary>
     public TimeSpan TimeSpan(string name, TimeSpan otherwise)
         => Optional(name) is not { } text ? otherwise
-            : TryParse(text, out var value) ? value
-            : Fault(name, "is malformed: expected a time span that is not negative, for instance 00:10:00", otherwise);
+            : TimeSpanText.TryParse(text, out var value) ? value
+            : Fault(name, $"is malformed: expected {TimeSpanText.Expected}", otherwise);
 
     /// <summary>Time spans with commas between; an empty setting is an empty list.</summary>
     public IReadOnlyList<TimeSpan> TimeSpans(string name, IReadOnlyList<TimeSpan> otherwise)
@@ -43,9 +69,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var values = new List<TimeSpan>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!TryParse(part, out var value))
+            if (!TimeSpanText.TryParse(part, out var value))
             {
-                return Fault(name, "is malformed: expected time spans with commas between, for instance 00:00:10,00:01:00", otherwise);
+                return Fault(name, $"is malformed: expected, with commas between, {TimeSpanText.Expected}", otherwise);
             }
 
             values.Add(value);
@@ -127,12 +153,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// </summary>
     /// <param name="name">The connection.</param>
     /// <param name="address">What its bindings call the service's address.</param>
-    public IConfiguration Connection(string name, string address)
+    /// <param name="problemOf">What is wrong with a connection string, in words; null where nothing is.</param>
+    public IConfiguration Connection(string name, string address, Func<string, string?> problemOf)
     {
         var (connectionString, serviceAddress, clientId) = (Optional(name), Optional($"{name}__{address}"), Optional($"{name}__clientId"));
         if (connectionString is null && serviceAddress is null)
         {
             Fault(name, $"is missing: a connection string, or set {name}__{address} to use an identity");
+        }
+
+        if (connectionString is not null && problemOf(connectionString) is { } problem)
+        {
+            Fault(name, $"is malformed: {problem}");
         }
 
         var section = configuration.GetSection(name);
@@ -156,8 +188,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Notes a fault.</summary>
     public void Fault(string name, string what)
     {
-        // Whatever else is wrong with a reference, it is not what the secret looks like.
-        if (!_unresolved.Contains(name))
+        // What follows from the first fault of a setting is no help.
+        if (_faulted.Add(name))
         {
             _faults.Add($"The setting {name} {what}.");
         }
@@ -179,16 +211,12 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return otherwise;
     }
 
-    private static bool TryParse(string text, out TimeSpan value)
-        => System.TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value) && value >= System.TimeSpan.Zero;
-
     private string? Raw(string name)
     {
         var value = configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)];
-        if (value?.StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase) == true && !_unresolved.Contains(name))
+        if (value?.StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase) == true)
         {
             Fault(name, "is a reference to Key Vault that Azure has not resolved: is the secret there, and may the app's identity read it");
-            _unresolved.Add(name);
         }
 
         return value;

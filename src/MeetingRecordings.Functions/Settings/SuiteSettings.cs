@@ -12,7 +12,7 @@ internal sealed record SuiteSettings(string SuiteKey, string SuiteSecret)
     /// <summary>Reads them; null where the app is an internal one.</summary>
     public static SuiteSettings? Read(SettingsReader reader)
     {
-        switch (reader.Optional("DingTalk__SuiteKey"), reader.Optional("DingTalk__SuiteSecret"))
+        switch (reader.Optional("DingTalk__SuiteKey"), reader.Secret("DingTalk__SuiteSecret"))
         {
             case ({ } key, { } secret) when Identifiers.IsPrincipal(key):
                 return new SuiteSettings(key, secret);

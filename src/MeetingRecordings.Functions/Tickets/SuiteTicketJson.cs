@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MeetingRecordings.DingTalk;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Functions.Tickets;
 
@@ -15,7 +16,7 @@ internal static partial class SuiteTicketJson
     {
         try
         {
-            return JsonSerializer.Deserialize(body, Context.Default.Body) is { SuiteTicket: { } value } read ? new SuiteTicket(value, read.ReceivedAt) : null;
+            return JsonSerializer.Deserialize(ByteOrderMark.Skip(body.ToMemory().Span), Context.Default.Body) is { SuiteTicket: { } value } read ? new SuiteTicket(value, read.ReceivedAt) : null;
         }
         catch (JsonException)
         {

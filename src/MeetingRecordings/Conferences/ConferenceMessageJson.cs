@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Conferences;
 
@@ -15,7 +16,7 @@ public static class ConferenceMessageJson
         ConferenceMessage? message;
         try
         {
-            message = JsonSerializer.Deserialize(body, ConferenceMessageJsonContext.Default.ConferenceMessage);
+            message = JsonSerializer.Deserialize(ByteOrderMark.Skip(body), ConferenceMessageJsonContext.Default.ConferenceMessage);
         }
         catch (JsonException e)
         {

@@ -9,6 +9,7 @@ namespace MeetingRecordings.DingTalk;
 /// <remarks>Source: DingTalk open platform, "Obtain the access token of an internal app": repeats within the validity renew it.</remarks>
 public sealed class AccessTokens : ITokenSource
 {
+    private const int MaxTokenLength = 8 * 1024;
     private static readonly TimeSpan RefreshBeforeExpiry = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromHours(2);
 
@@ -91,11 +92,19 @@ public sealed class AccessTokens : ITokenSource
         }
     }
 
+    private static bool CanBeHeader(string token) => token.Length <= MaxTokenLength && !token.AsSpan().ContainsAnyExceptInRange('!', '~');
+
     private ApiAnswer<AccessToken> Read(ApiAnswer<AccessTokenBody> answer)
     {
         if (answer is ApiAnswer<AccessTokenBody>.Ok { Value.AccessToken: null or "" })
         {
             return new ApiAnswer<AccessToken>.Failed(new DingTalkError(TransportCodes.UnreadableBody, "The answer holds no accessToken."));
+        }
+
+        if (answer is ApiAnswer<AccessTokenBody>.Ok { Value.AccessToken: { } token } && !CanBeHeader(token))
+        {
+            return new ApiAnswer<AccessToken>.Failed(
+                new DingTalkError(TransportCodes.UnreadableBody, "The answer's accessToken cannot be the value of a header."));
         }
 
         return answer.Map(body =>

@@ -200,7 +200,7 @@ public sealed class DingTalkHttp : IDisposable
                 return new ApiAnswer<T>.Failed(error);
             }
 
-            if (JsonSerializer.Deserialize(json, bodyType) is { } value)
+            if (JsonSerializer.Deserialize(json, bodyType) is { } value and not IAskedBody { IsWhatWasAskedFor: false })
             {
                 return new ApiAnswer<T>.Ok(value, Printable(errorBody?.RequestId) ?? requestId);
             }

@@ -42,9 +42,9 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
     };
 
     private RecoveryAction AfterRecorded(LookOutcome.Recorded recorded, LookContext context)
-        => !recorded.MayGrow || context.Trigger == Trigger.Recheck || options.ConfirmAfter <= TimeSpan.Zero
+        => !recorded.MayGrow || context.Trigger == Trigger.Recheck || options.ConfirmAfter <= TimeSpan.Zero || TimeLeft(context) <= TimeSpan.Zero
             ? new RecoveryAction.Finish()
-            : new RecoveryAction.LookAgain(options.ConfirmAfter, Trigger.Recheck, context.Lineage.AfterProgress());
+            : new RecoveryAction.LookAgain(Within(options.ConfirmAfter, context), Trigger.Recheck, context.Lineage.AfterProgress());
 
     private RecoveryAction AfterError(DingTalkError error, LookContext context) => error.Class switch
     {
@@ -86,9 +86,15 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
 
     // The one place where something is waited for, so that nothing is waited for beyond the maximum age.
     private RecoveryAction Wait(TimeSpan wait, Lineage next, Failure? failure, LookContext context)
-        => context.Now - context.Lineage.FirstEnqueuedAt >= options.MaxAge
+        => TimeLeft(context) <= TimeSpan.Zero
             ? new RecoveryAction.Poison(PoisonReasons.MaxAgeExceeded, failure, context.Lineage)
-            : new RecoveryAction.LookAgain(wait, context.Trigger, next);
+            : new RecoveryAction.LookAgain(Within(wait, context), context.Trigger, next);
+
+    private TimeSpan Within(TimeSpan wait, LookContext context) => TimeLeft(context) is var left && left < wait ? left : wait;
+
+    // Clocks differ, so that a message may seem to come from the future.
+    private TimeSpan TimeLeft(LookContext context)
+        => context.Now > context.Lineage.FirstEnqueuedAt ? options.MaxAge - (context.Now - context.Lineage.FirstEnqueuedAt) : options.MaxAge;
 
     private static RecoveryAction.Poison Poison(string reason, DingTalkError? error, Lineage lineage)
         => new(reason, error is null ? null : Failure.Of(error), lineage);

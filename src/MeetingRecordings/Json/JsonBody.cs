@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Json;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MeetingRecordings.Conferences;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Manifests;
 
@@ -47,7 +48,7 @@ public static class ManifestJson
         ManifestBody? body;
         try
         {
-            body = JsonSerializer.Deserialize(json, ManifestJsonContext.Canonical.ManifestBody);
+            body = JsonSerializer.Deserialize(ByteOrderMark.Skip(json), ManifestJsonContext.Canonical.ManifestBody);
         }
         catch (JsonException e)
         {

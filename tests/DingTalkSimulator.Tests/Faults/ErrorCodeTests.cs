@@ -43,6 +43,10 @@ public sealed class ErrorCodeTests : SimulatorTest
         { "system.error", 500, ErrorClass.Faulted },
         { "unknownError", 500, ErrorClass.Faulted },
         { "service.timeout", 504, ErrorClass.Faulted },
+        // The product does not know these, and so tries again.
+        { "serviceBusy", 503, ErrorClass.Faulted },
+        { "invalidRoomCode", 400, ErrorClass.Faulted },
+        { "missingRoomCode", 400, ErrorClass.Faulted },
         // The product never asks for another grant, so it knows nothing of this one.
         { "unsupported.grant.type", 400, ErrorClass.Faulted },
     };

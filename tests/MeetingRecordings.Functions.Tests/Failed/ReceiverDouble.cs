@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 
 namespace MeetingRecordings.Functions.Tests.Failed;
@@ -42,6 +43,9 @@ public sealed class ReceiverDouble : ServiceBusReceiver
             sequenceNumber: sequenceNumber,
             enqueuedTime: enqueuedAt,
             serviceBusMessageState: state));
+
+    /// <summary>Adds a message with a body of any form.</summary>
+    public void Add(long sequenceNumber, AmqpMessageBody body) => _messages.Add(sequenceNumber, AmqpMessages.Create(sequenceNumber, body));
 
     /// <summary>Somebody else holds it.</summary>
     public void Lock(long sequenceNumber) => _locked.Add(sequenceNumber);

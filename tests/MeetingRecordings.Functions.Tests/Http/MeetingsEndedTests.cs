@@ -30,7 +30,7 @@ public sealed class MeetingsEndedTests : HttpTest
     {
         var (status, body) = await PostAsync("""[{"conferenceId":"conf-1"},{"conferenceId":"../etc"},{"unionId":"u"},7]""");
 
-        Assert.Equal(202, status);
+        Assert.Equal(207, status);
         Assert.Single(Sent);
         var rejected = body.RootElement.GetProperty("rejected").EnumerateArray().ToArray();
         Assert.Equal([1, 2, 3], rejected.Select(static r => r.GetProperty("index").GetInt32()));

@@ -24,6 +24,27 @@ public sealed class RequestBodyTests : HttpTest
         Assert.InRange(endless.Given, Cap, Cap + (16 * 1024));
     }
 
+    [Theory]
+    [InlineData("gzip", 415)]
+    [InlineData("br", 415)]
+    [InlineData("identity, gzip", 415)]
+    [InlineData("zip", 415)]
+    [InlineData("identity", null)]
+    [InlineData("", null)]
+    public async Task A_compressed_body_is_refused_with_what_would_be_taken(string encoding, int? status)
+    {
+        foreach (var read in new[] { RequestBody.ReadJsonAsync, (Func<HttpRequest, int, CancellationToken, Task<(ReadOnlyMemory<byte>, IResult?)>>)RequestBody.ReadPushAsync })
+        {
+            var request = Request("{}"u8.ToArray());
+            request.Headers.ContentEncoding = encoding;
+
+            var (_, problem) = await read(request, Cap, TestContext.Current.CancellationToken);
+
+            Assert.Equal(status, (problem as IStatusCodeHttpResult)?.StatusCode);
+            Assert.Equal(status is null ? "" : "identity", request.HttpContext.Response.Headers.AcceptEncoding.ToString());
+        }
+    }
+
     [Fact]
     public async Task A_body_that_announces_much_and_brings_little_costs_little()
     {

@@ -34,6 +34,18 @@ public sealed class BackfillRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_is_run_twice_at_once_is_through_in_both()
+    {
+        await WriteAsync(5000);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
+            () => _run.RunAsync(List, static (_, _) => { }, TestContext.Current.CancellationToken))));
+
+        Assert.All(results, static result => Assert.Equal(5000, result.Enqueued + result.EnqueuedBefore));
+        Assert.Equal([$"{List}", $"{List}.progress"], _folder.GetFiles().Select(static file => file.FullName).Order());
+    }
+
+    [Fact]
     public async Task A_list_that_is_through_is_not_enqueued_again_unless_it_changes()
     {
         await WriteAsync(3);

@@ -69,6 +69,42 @@ public sealed class LineagePropertiesTests
         Assert.Equal((dayBefore, dayBefore), (read.FirstEnqueuedAt, read.FirstFailureAt));
     }
 
+    [Theory]
+    [InlineData("True")]
+    [InlineData("TRUE")]
+    [InlineData(true)]
+    public void A_switch_is_on_in_any_spelling(object value)
+        => Assert.True(LineageProperties.Read(new Dictionary<string, object> { ["recording-announced"] = value }, "root", Start).RecordingAnnounced);
+
+    [Theory]
+    [InlineData(7L, "7")]
+    [InlineData((byte)7, "7")]
+    public void A_root_that_a_tool_made_a_number_of_is_read(object value, string expected)
+        => Assert.Equal(expected, LineageProperties.Read(new Dictionary<string, object> { ["root"] = value }, "root", Start).Root);
+
+    [Fact]
+    public void A_time_at_which_no_message_was_enqueued_is_none()
+    {
+        var properties = new Dictionary<string, object> { ["first-enqueued-at"] = "0001-01-01T00:00:00Z", ["first-failure-at"] = DateTime.MaxValue };
+
+        var read = LineageProperties.Read(properties, "root", Start);
+
+        Assert.Equal((Start, null), (read.FirstEnqueuedAt, read.FirstFailureAt));
+    }
+
+    [Fact]
+    public void Properties_of_any_type_harm_nothing()
+    {
+        object[] values = [new byte[] { 1 }, new Dictionary<string, object>(), new List<object>(), Guid.Empty, 'c', 1.5m, TimeSpan.MaxValue, new Uri("urn:a"), double.NaN];
+        foreach (var value in values)
+        {
+            var properties = new[] { "root", "step", "checks", "first-enqueued-at", "recording-announced", "refused-union-ids", "ended-at-source" }
+                .ToDictionary(static name => name, _ => value);
+
+            Assert.Equal(0, LineageProperties.Read(properties, "root", Start).Step);
+        }
+    }
+
     [Fact]
     public void What_is_said_not_to_be_so_is_not_so()
     {

@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
@@ -137,6 +138,31 @@ public sealed class MessageSettlementTests
         await Assert.ThrowsAsync<ServiceBusException>(() => SettleAsync(new RecoveryAction.Poison(PoisonReasons.RetriesSpent, Error, Lineage)));
 
         Assert.Equal(["send to poison"], _recorder.Steps);
+    }
+
+    [Theory]
+    [InlineData(ServiceBusFailureReason.MessagingEntityNotFound)]
+    [InlineData(ServiceBusFailureReason.MessagingEntityDisabled)]
+    [InlineData(ServiceBusFailureReason.QuotaExceeded)]
+    public async Task A_poison_queue_that_takes_nothing_does_not_cost_a_conference_its_diagnosis(ServiceBusFailureReason obstacle)
+    {
+        _recorder.Failure = new ServiceBusException("no", obstacle);
+
+        await SettleAsync(new RecoveryAction.Poison(PoisonReasons.RetriesSpent, Error, Lineage));
+
+        Assert.Equal("send to poison", _recorder.Steps[0]);
+        Assert.StartsWith($"dead-letter retriesSpent: The poison queue did not take it ({obstacle}).", _recorder.Steps[1], StringComparison.Ordinal);
+        Assert.Equal(("retriesSpent", "systemError"), (_recorder.DeadLetterProperties["reason"], _recorder.DeadLetterProperties["code"]));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_data_section_is_poisoned_as_data()
+    {
+        var received = AmqpMessages.Create(7, AmqpMessageBody.FromValue("""{"conferenceId":"conf-1"}"""));
+
+        await SettleAsync(received, new RecoveryAction.Poison(PoisonReasons.RetriesSpent, Error, Lineage));
+
+        Assert.Equal("""{"conferenceId":"conf-1"}""", Assert.Single(_recorder.Sent).Body.ToString());
     }
 
     [Fact]

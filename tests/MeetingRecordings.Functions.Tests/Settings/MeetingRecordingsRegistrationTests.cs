@@ -71,13 +71,52 @@ public sealed class MeetingRecordingsRegistrationTests
     [InlineData("Sweep:BaseAddress", "ftp://somewhere", "Sweep__BaseAddress")]
     [InlineData("Sweep:BaseAddress", "http://127.0.0.1.example", "Sweep__BaseAddress")]
     [InlineData("Manifests:blobServiceUri", "not an address", "Manifests__blobServiceUri")]
+    [InlineData("DingTalk:FreshnessWindow", "10", "DingTalk__FreshnessWindow")]
+    [InlineData("Recovery:ConfirmAfter", "30", "Recovery__ConfirmAfter")]
+    [InlineData("Recovery:MaxAge", "7", "Recovery__MaxAge")]
+    [InlineData("Recovery:MaxAge", " 7.00:00:00", "Recovery__MaxAge")]
+    [InlineData("Recovery:ReadinessLadder", "00:02:00,10", "Recovery__ReadinessLadder")]
+    [InlineData("Recovery:FaultLadder", "1:00:00:00", "Recovery__FaultLadder")]
+    [InlineData("ServiceBus", "namespace.servicebus.windows.net", "ServiceBus")]
+    [InlineData("ServiceBus", "sb://namespace.servicebus.windows.net/", "ServiceBus")]
+    [InlineData("ServiceBus", "Endpoint=sb://localhost:5672;SharedAccessKeyName=p;SharedAccessKey=SAS_KEY_VALUE;EntityPath=conferences", "ServiceBus")]
+    [InlineData("ServiceBus", "Endpoint=sb://localhost;SharedAccessKeyName=p;SharedAccessKey=b;EntityPath=conferences-poison", "ServiceBus")]
+    [InlineData("ServiceBus", "\"Endpoint=sb://localhost/;SharedAccessKeyName=k;SharedAccessKey=v\"", "ServiceBus")]
+    [InlineData("ServiceBus", "Endpoint=sb://localhost/;SharedAccessKeyName=k;SharedAccessKey=v\n", "ServiceBus")]
+    [InlineData("ServiceBus", "Endpoint=sb://localhost/", "ServiceBus")]
+    [InlineData("ServiceBus", "Endpoint=sb://localhost/;SharedAccessKey=v", "ServiceBus")]
+    [InlineData("ServiceBus", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=YQ==;EndpointSuffix=core.windows.net", "ServiceBus")]
+    [InlineData("ServiceBus:fullyQualifiedNamespace", "http://namespace.servicebus.windows.net", "ServiceBus__fullyQualifiedNamespace")]
+    [InlineData("ServiceBus:fullyQualifiedNamespace", "my namespace", "ServiceBus__fullyQualifiedNamespace")]
+    [InlineData("Manifests", "https://account.blob.core.windows.net", "Manifests")]
+    [InlineData("Manifests", "nothing-like-it", "Manifests")]
+    [InlineData("Manifests", "DefaultEndpointsProtocol=https;AccountName=account;AccountKey=no*base64;EndpointSuffix=core.windows.net", "Manifests")]
+    [InlineData("Manifests", "DefaultEndpointsProtocol=https;AccountName=account;EndpointSuffix=core.windows.net", "Manifests")]
+    [InlineData("Manifests", "BlobEndpoint=https://account.blob.core.windows.net", "Manifests")]
+    [InlineData("Manifests", "Endpoint=sb://localhost;SharedAccessKeyName=a;SharedAccessKey=b", "Manifests")]
+    [InlineData("ManifestContainer", "Manifests", "ManifestContainer")]
+    [InlineData("ManifestContainer", "ab", "ManifestContainer")]
+    [InlineData("ManifestContainer", "two--hyphens", "ManifestContainer")]
+    [InlineData("ManifestContainer", "under_score", "ManifestContainer")]
+    [InlineData("ManifestContainer", "-manifests", "ManifestContainer")]
+    [InlineData("ConferenceQueue", "two words", "ConferenceQueue")]
+    [InlineData("ConferenceQueue", "-conferences", "ConferenceQueue")]
+    [InlineData("PoisonQueue", "conferences/$DeadLetterQueue", "PoisonQueue")]
+    [InlineData("PoisonQueue", "Conferences", "PoisonQueue")]
+    [InlineData("DingTalk:AppKey", "app-key ", "DingTalk__AppKey")]
+    [InlineData("DingTalk:AppSecret", "secret-value\n", "DingTalk__AppSecret")]
+    [InlineData("DingTalk:AppSecret", "\tsecret-value", "DingTalk__AppSecret")]
+    [InlineData("DingTalk:AppSecret", "secret\u200bvalue", "DingTalk__AppSecret")]
+    [InlineData("DingTalk:AppSecret", "secret value", "DingTalk__AppSecret")]
+    [InlineData("DingTalk:AppSecret", "'secret-value'", "DingTalk__AppSecret")]
+    [InlineData("DingTalk:BaseAddress", "https://api.dingtalk.io ", "DingTalk__BaseAddress")]
     public void A_malformed_setting_is_named_without_its_value(string name, string value, string named)
     {
         var e = Assert.Throws<OptionsValidationException>(() => Build(new() { [name] = value }).Dispose());
 
         var line = Assert.Single(e.Failures);
         Assert.Matches($@"^The setting {named} is malformed: .{{10,}}\.$", line);
-        Assert.DoesNotContain(value, line, StringComparison.Ordinal);
+        Assert.DoesNotContain(value.Length < 4 ? $" {value}." : value, line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,6 +150,26 @@ public sealed class MeetingRecordingsRegistrationTests
 
         Assert.StartsWith("The setting SweepSchedule is missing: ", Assert.Single(e.Failures), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("24:00:00", 24)]
+    [InlineData("1.00:00:00", 24)]
+    [InlineData("PT36H", 36)]
+    public async Task A_day_of_24_hours_is_a_day(string text, double hours)
+    {
+        await using var provider = Build(new() { ["Recovery:ReadinessLadder"] = text, ["Recovery:ConfirmAfter"] = text });
+
+        var options = provider.GetRequiredService<RecoveryOptions>();
+
+        Assert.Equal([TimeSpan.FromHours(hours), TimeSpan.FromHours(hours)], options.ReadinessLadder.Append(options.ConfirmAfter));
+    }
+
+    [Theory]
+    [InlineData("Manifests", "BlobEndpoint=https://account.blob.core.windows.net;SharedAccessSignature=sv=2024-01-01&sig=abc")]
+    [InlineData("ServiceBus", "Endpoint=sb://namespace.servicebus.windows.net/;SharedAccessSignature=SharedAccessSignature sr=a&sig=b")]
+    [InlineData("ConferenceQueue", "team/Conferences_1.x")]
+    [InlineData("ManifestContainer", "123-abc")]
+    public void What_Azure_accepts_is_accepted(string name, string value) => Build(new() { [name] = value }).Dispose();
 
     [Fact]
     public async Task Ladders_are_time_spans_with_commas_between()

@@ -13,6 +13,10 @@ public sealed class SuiteTicketJsonTests
         Assert.Equal(ticket, SuiteTicketJson.Deserialize(SuiteTicketJson.Serialize(ticket)));
     }
 
+    [Fact]
+    public void A_ticket_behind_a_byte_order_mark_is_read()
+        => Assert.Equal("ticket-1", SuiteTicketJson.Deserialize(BinaryData.FromString("\uFEFF{\"suiteTicket\":\"ticket-1\"}"))?.Value);
+
     [Theory]
     [InlineData("")]
     [InlineData("no JSON")]

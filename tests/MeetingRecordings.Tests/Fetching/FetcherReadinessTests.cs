@@ -62,7 +62,7 @@ public sealed class FetcherReadinessTests : FetcherTest
 
     [Theory]
     [InlineData(200, """{"confInfo":{"creatorId":"creator","cloudRecordStatus":7}}""")]
-    [InlineData(200, "{}")]
+    [InlineData(200, "{\"confInfo\":{}}")]
     public async Task Conference_info_that_does_not_say_is_asked_once_and_once_more_at_the_last_look(int status, string body)
     {
         DingTalk.Answer(VideosPath, 400, NotFound).Answer(ConferencePath, status, body);

@@ -354,10 +354,27 @@ public sealed class RecoveryPolicyTests
     {
         var old = Fresh with { FirstEnqueuedAt = Now - TimeSpan.FromDays(30) };
 
-        Assert.IsType<RecoveryAction.LookAgain>(Decide(new LookOutcome.Recorded(MayGrow: true), Trigger.MeetingEnded, old));
+        Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.Recorded(MayGrow: true), Trigger.MeetingEnded, old));
         Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.Recorded(MayGrow: true), Trigger.Recheck, old));
         Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.NotRecorded(), Trigger.MeetingEnded, old));
         Assert.IsType<RecoveryAction.DeadLetter>(Decide(Failed("permissionError", 404), Trigger.MeetingEnded, old));
+    }
+
+    [Fact]
+    public void No_wait_reaches_beyond_the_maximum_age()
+    {
+        var sixDays = Fresh with { FirstEnqueuedAt = Now - TimeSpan.FromDays(6.5), Checks = 4 };
+        var options = Options with { ReadinessLadder = [TimeSpan.FromDays(24)], FaultLadder = [TimeSpan.FromDays(30)], ConfirmAfter = TimeSpan.FromDays(30) };
+
+        Assert.Equal(TimeSpan.FromDays(0.5), AfterOf(new LookOutcome.NotReady(), sixDays));
+        foreach (LookOutcome outcome in new LookOutcome[] { new LookOutcome.NotReady(), Failed("systemError", 500), new LookOutcome.Recorded(MayGrow: true) })
+        {
+            var again = Assert.IsType<RecoveryAction.LookAgain>(Decide(outcome, Trigger.MeetingEnded, Fresh, options: options));
+            var fromTheFuture = Assert.IsType<RecoveryAction.LookAgain>(
+                Decide(outcome, Trigger.MeetingEnded, Fresh with { FirstEnqueuedAt = Now.AddDays(400) }, options: options));
+
+            Assert.Equal((TimeSpan.FromDays(7), TimeSpan.FromDays(7)), (again.After, fromTheFuture.After));
+        }
     }
 
     [Fact]

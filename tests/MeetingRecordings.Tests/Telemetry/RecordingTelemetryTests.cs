@@ -72,6 +72,8 @@ public sealed class RecordingTelemetryTests
                 ("meeting_recordings.fetches", "{fetch}"),
                 ("meeting_recordings.notifications", "{notification}"),
                 ("meeting_recordings.queue.age", "s"),
+                ("meeting_recordings.queue.messages", "{message}"),
+                ("meeting_recordings.queue.oldest", "s"),
             ],
             instruments.Select(static instrument => (instrument.Name, instrument.Unit!)).Order());
         Assert.All(instruments, static instrument => Assert.False(string.IsNullOrEmpty(instrument.Description)));

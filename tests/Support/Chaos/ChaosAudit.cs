@@ -17,8 +17,11 @@ public sealed class ChaosAudit(ChaosStage stage, IReadOnlyList<(string Conferenc
         var poisoned = await Entry.ReadAsync(client, ChaosStage.PoisonQueue, SubQueue.None, cancellationToken).ConfigureAwait(false);
         var dead = await Entry.ReadAsync(client, ChaosStage.Queue, SubQueue.DeadLetter, cancellationToken).ConfigureAwait(false);
         var blobs = await ReadBlobsAsync(cancellationToken).ConfigureAwait(false);
-        var ledger = await stage.DingTalk.GetLedgerAsync(cancellationToken).ConfigureAwait(false);
-        var delivered = ledger.Pushes.Where(static push => push.Delivered).Select(static push => push.ConferenceId!).ToHashSet();
+        var (totals, tallies) = await stage.DingTalk.GetLedgerAsync(cancellationToken).ConfigureAwait(false);
+        var delivered = tallies
+            .Where(static tally => tally.Totals.PushesDelivered > 0)
+            .Select(static tally => tally.ConferenceId)
+            .ToHashSet();
         var (poisonOf, deadOf) = (poisoned.ToLookup(static entry => entry.ConferenceId), dead.ToLookup(static entry => entry.ConferenceId));
 
         var (lost, doubled, wrong, astray) = (0, 0, 0, 0);
@@ -47,10 +50,10 @@ public sealed class ChaosAudit(ChaosStage stage, IReadOnlyList<(string Conferenc
         return new ChaosReport(
             meetings.Count, meetings.Count(meeting => delivered.Contains(meeting.ConferenceId)), blobs.Count, poisoned.Count, dead.Count, lost, doubled, wrong + strange, astray, details)
         {
-            PushTries = ledger.Pushes.Count,
-            PushTriesFailed = ledger.Pushes.Count(static push => !push.Delivered),
-            Calls = ledger.Totals.Calls,
-            CallsFailed = 1 - (double)ledger.Totals.CallsByCode.GetValueOrDefault("ok") / Math.Max(1, ledger.Totals.Calls),
+            PushTries = totals.Pushes + totals.PushRetries,
+            PushTriesFailed = totals.Pushes + totals.PushRetries - totals.PushesDelivered,
+            Calls = totals.Calls,
+            CallsFailed = 1 - (double)totals.CallsByCode.GetValueOrDefault("ok") / Math.Max(1, totals.Calls),
         };
     }
 

@@ -63,9 +63,9 @@ public sealed class SimulatorClient(Uri address) : IDisposable
     public Task<Meeting> GetMeetingAsync(string conferenceId, CancellationToken cancellationToken)
         => SendAsync<Meeting>(HttpMethod.Get, $"meetings/{conferenceId}", null, cancellationToken);
 
-    /// <summary>The sums of its ledger, and the pushes in it.</summary>
-    public Task<LedgerPart> GetLedgerAsync(CancellationToken cancellationToken)
-        => SendAsync<LedgerPart>(HttpMethod.Get, "ledger", null, cancellationToken);
+    /// <summary>The sums of its ledger, and those of each conference. They are exact however long the run.</summary>
+    public Task<LedgerSums> GetLedgerAsync(CancellationToken cancellationToken)
+        => SendAsync<LedgerSums>(HttpMethod.Get, "ledger/conferences", null, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
@@ -87,8 +87,8 @@ public sealed class SimulatorClient(Uri address) : IDisposable
     /// <summary>A meeting.</summary>
     public sealed record Meeting(string ConferenceId, DateTimeOffset EndedAt, IReadOnlyList<SimulatedVideo> Videos);
 
-    /// <summary>The part of a ledger that is audited.</summary>
-    public sealed record LedgerPart(LedgerTotals Totals, IReadOnlyList<PushAttempt> Pushes);
+    /// <summary>What is audited of a ledger.</summary>
+    public sealed record LedgerSums(LedgerTotals Totals, IReadOnlyList<ConferenceTally> Conferences);
 
     private sealed record Created(IReadOnlyList<Made> Meetings);
 

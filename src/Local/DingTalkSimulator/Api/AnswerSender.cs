@@ -6,9 +6,10 @@ using Microsoft.AspNetCore.Http;
 namespace DingTalkSimulator.Api;
 
 /// <summary>Sends answers, with whatever is to be wrong with them.</summary>
+/// <param name="tenant">Says where request ids go.</param>
 /// <param name="clock">Times delays.</param>
 /// <param name="stopping">Ends delays when the simulator stops.</param>
-internal sealed class AnswerSender(TimeProvider clock, CancellationToken stopping)
+internal sealed class AnswerSender(Tenant tenant, TimeProvider clock, CancellationToken stopping)
 {
     private const int PaddingLength = 64 * 1024;
     private static readonly byte[] HugeStart = "{\"videoList\":[]"u8.ToArray();
@@ -37,19 +38,22 @@ internal sealed class AnswerSender(TimeProvider clock, CancellationToken stoppin
             await PauseAsync(context, scripted.Delay).ConfigureAwait(false);
         }
 
+        var requestId = scripted is ScriptedAnswer.Raw or ScriptedAnswer.Reset
+            ? null
+            : WireResponse.Stamp(context, tenant.Traits.RequestIds);
         switch (scripted)
         {
             case null or ScriptedAnswer.Usual when refusal is null:
-                await WireResponse.SendOkAsync(context, state, write).ConfigureAwait(false);
+                await WireResponse.SendJsonAsync(context, 200, state, write).ConfigureAwait(false);
                 break;
             case null or ScriptedAnswer.Usual:
-                await WireResponse.SendErrorAsync(context, refusal).ConfigureAwait(false);
+                await WireResponse.SendErrorAsync(context, refusal, requestId).ConfigureAwait(false);
                 break;
             case ScriptedAnswer.ApiError error:
-                await WireResponse.SendErrorAsync(context, error).ConfigureAwait(false);
+                await WireResponse.SendErrorAsync(context, error, requestId).ConfigureAwait(false);
                 break;
             case ScriptedAnswer.OldError error:
-                await WireResponse.SendJsonAsync(context, 200, (error, WireResponse.NewRequestId()), WireJson.OldError).ConfigureAwait(false);
+                await WireResponse.SendJsonAsync(context, 200, (error, requestId), WireJson.OldError).ConfigureAwait(false);
                 break;
             case ScriptedAnswer.Ban:
                 await WireResponse.SendJsonAsync(context, 200, WireResponse.NewRequestId(), WireJson.Ban).ConfigureAwait(false);
@@ -58,7 +62,7 @@ internal sealed class AnswerSender(TimeProvider clock, CancellationToken stoppin
                 await WireResponse.SendAsync(context, raw.Status, raw.ContentType, Encoding.UTF8.GetBytes(raw.Body)).ConfigureAwait(false);
                 break;
             case ScriptedAnswer.BrokenOff:
-                await SendHalfAsync(context, Render(refusal, state, write)).ConfigureAwait(false);
+                await SendHalfAsync(context, Render(refusal, requestId, state, write)).ConfigureAwait(false);
                 context.Abort();
                 break;
             case ScriptedAnswer.Reset:
@@ -68,11 +72,11 @@ internal sealed class AnswerSender(TimeProvider clock, CancellationToken stoppin
                 await SendHugeAsync(context, huge.Bytes).ConfigureAwait(false);
                 break;
             case ScriptedAnswer.Truncated:
-                var (status, whole) = Render(refusal, state, write);
+                var (status, whole) = Render(refusal, requestId, state, write);
                 await WireResponse.SendAsync(context, status, WireResponse.Json, whole.AsSpan(0, whole.Length / 2)).ConfigureAwait(false);
                 break;
             case ScriptedAnswer.SlowBody slow:
-                var rest = await SendHalfAsync(context, Render(refusal, state, write)).ConfigureAwait(false);
+                var rest = await SendHalfAsync(context, Render(refusal, requestId, state, write)).ConfigureAwait(false);
                 await PauseAsync(context, slow.Pause).ConfigureAwait(false);
                 await WireResponse.WriteAsync(context, rest.Span).ConfigureAwait(false);
                 break;
@@ -81,10 +85,14 @@ internal sealed class AnswerSender(TimeProvider clock, CancellationToken stoppin
         }
     }
 
-    private static (int Status, byte[] Body) Render<T>(ScriptedAnswer.ApiError? refusal, T state, Action<Utf8JsonWriter, T> write)
+    private static (int Status, byte[] Body) Render<T>(
+        ScriptedAnswer.ApiError? refusal,
+        string? requestId,
+        T state,
+        Action<Utf8JsonWriter, T> write)
         => refusal is null
             ? (200, JsonScratch.Write(state, write).ToArray())
-            : (refusal.Status, JsonScratch.Write((refusal, WireResponse.NewRequestId()), WireJson.Error).ToArray());
+            : (refusal.Status, JsonScratch.Write((refusal, requestId), WireJson.Error).ToArray());
 
     private static async Task SendHugeAsync(HttpContext context, int bytes)
     {

@@ -24,7 +24,7 @@ internal sealed class TokenApi(SimulatorOptions options, Tenant tenant, Ledger l
     {
         var body = await ReadAsync(context).ConfigureAwait(false);
         var fault = !IsSuite(body?.SuiteKey, body?.SuiteSecret) ? "invalidSuiteKey"
-            : body!.SuiteTicket != options.SuiteTicket ? "invalidSuiteTicket"
+            : body!.SuiteTicket != tenant.SuiteTicket ? "invalidSuiteTicket"
             : body.AuthCorpId != options.CorpId ? "invalidAuthInfo"
             : null;
         await AnswerAsync(context, ApiOperation.CorpAccessToken, fault, tenant.Tokens.Issue, CamelCase).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class TokenApi(SimulatorOptions options, Tenant tenant, Ledger l
 
     private Task AnswerAsync(HttpContext context, ApiOperation operation, string? fault, Func<string> issue, Action<Utf8JsonWriter, Func<string>> write)
     {
-        var refusal = gate.Limit(operation) ?? (fault is null ? null : ScriptedAnswer.ApiError.Of(fault));
+        var refusal = gate.Limit(operation, isMetered: fault is null) ?? (fault is null ? null : ScriptedAnswer.ApiError.Of(fault));
         var scripted = refusal is null ? gate.Roll(operation, 0, Interlocked.Increment(ref _calls)) : null;
         ledger.Add(new ApiCall(
             options.Clock.GetUtcNow(), operation, context.Request.Path.Value!, null, null, AnswerSender.CodeOf(scripted, refusal)));

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using DingTalkSimulator.Faults;
+using DingTalkSimulator.Meetings;
 
 namespace DingTalkSimulator.Api;
 
@@ -7,50 +9,20 @@ namespace DingTalkSimulator.Api;
 internal static class WireJson
 {
     private const int EndedStatus = 1;
-
-    /// <summary>getVideos.</summary>
-    public static void Videos(Utf8JsonWriter json, SimulatedConference? conference)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("videoList"u8);
-        foreach (var video in conference!.Videos)
-        {
-            json.WriteStartObject();
-            json.WriteString("recordId"u8, video.RecordId);
-            json.WriteString("unionId"u8, video.UnionId);
-            json.WriteNumber("startTime"u8, video.StartTime);
-            json.WriteNumber("recordType"u8, video.RecordType);
-            json.WriteNumber("duration"u8, video.Duration);
-            json.WriteNumber("fileSize"u8, video.FileSize);
-            json.WriteNumber("endTime"u8, video.EndTime);
-            json.WriteString("mediaId"u8, video.MediaId);
-            json.WriteString("regionId"u8, video.RegionId);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    private const int StartedStatus = 2;
 
     /// <summary>Conference info.</summary>
     public static void Info(Utf8JsonWriter json, SimulatedConference? conference)
     {
         json.WriteStartObject();
         json.WriteStartObject("confInfo"u8);
-        json.WriteNumber("activeNum"u8, 0);
-        json.WriteNumber("attendNum"u8, conference!.UnionIds.Count);
-        json.WriteNumber("confDuration"u8, (long)(conference.EndedAt - conference.StartedAt).TotalMilliseconds);
-        json.WriteString("conferenceId"u8, conference.Id);
-        json.WriteString("creatorId"u8, conference.CreatorUnionId);
-        json.WriteString("creatorNick"u8, "小钉"u8);
-        json.WriteNumber("invitedNum"u8, conference.UnionIds.Count);
-        json.WriteNumber("startTime"u8, conference.StartedAt.ToUnixTimeMilliseconds());
-        json.WriteNumber("endTime"u8, conference.EndedAt.ToUnixTimeMilliseconds());
-        json.WriteNumber("status"u8, EndedStatus);
-        json.WriteString("title"u8, "开放会议"u8);
-        json.WriteString("bizType"u8, "0"u8);
-        json.WriteNumber("cloudRecordStatus"u8, (int)conference.RecordStatus);
-        if (conference.RecordStatus != RecordStatus.NotRecorded)
+        json.WriteNumber("activeNum"u8, conference!.HasEnded ? 0 : MeetingVariety.AttendeesOf(conference.Ordinal));
+        json.WriteNumber("attendNum"u8, MeetingVariety.AttendeesOf(conference.Ordinal));
+        json.WriteNumber("invitedNum"u8, MeetingVariety.AttendeesOf(conference.Ordinal));
+        WriteMeeting(json, conference);
+        var status = conference.CurrentRecordStatus;
+        json.WriteNumber("cloudRecordStatus"u8, (int)status);
+        if (status != RecordStatus.NotRecorded)
         {
             json.WriteString("cloudRecordOwnerUnionId"u8, conference.RecorderUnionId);
         }
@@ -59,11 +31,39 @@ internal static class WireJson
         json.WriteEndObject();
     }
 
+    /// <summary>The conferences of a room code.</summary>
+    public static void RoomCodeInfos(Utf8JsonWriter json, (IReadOnlyList<SimulatedConference> All, int First, int Count) page)
+    {
+        var next = page.First + page.Count;
+        json.WriteStartObject();
+        if (next < page.All.Count)
+        {
+            json.WriteString("nextToken"u8, next.ToString(CultureInfo.InvariantCulture));
+        }
+
+        json.WriteBoolean("hasMore"u8, next < page.All.Count);
+        json.WriteNumber("totalCount"u8, page.All.Count);
+        json.WriteStartArray("conferenceList"u8);
+        foreach (var conference in page.All.Skip(page.First).Take(page.Count))
+        {
+            json.WriteStartObject();
+            WriteMeeting(json, conference);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     /// <summary>An error of the v1.0 API.</summary>
-    public static void Error(Utf8JsonWriter json, (ScriptedAnswer.ApiError Error, string RequestId) answer)
+    public static void Error(Utf8JsonWriter json, (ScriptedAnswer.ApiError Error, string? RequestId) answer)
     {
         json.WriteStartObject();
-        json.WriteString("requestid"u8, answer.RequestId);
+        if (answer.RequestId is not null)
+        {
+            json.WriteString("requestid"u8, answer.RequestId);
+        }
+
         json.WriteString("code"u8, answer.Error.Code);
         json.WriteString("message"u8, answer.Error.Message);
         if (answer.Error.RequiredScopes.Count > 0)
@@ -83,7 +83,7 @@ internal static class WireJson
     }
 
     /// <summary>An error of the older API.</summary>
-    public static void OldError(Utf8JsonWriter json, (ScriptedAnswer.OldError Error, string RequestId) answer)
+    public static void OldError(Utf8JsonWriter json, (ScriptedAnswer.OldError Error, string? RequestId) answer)
     {
         json.WriteStartObject();
         json.WriteNumber("errcode"u8, answer.Error.ErrCode);
@@ -94,7 +94,11 @@ internal static class WireJson
             json.WriteString("sub_msg"u8, answer.Error.SubMessage);
         }
 
-        json.WriteString("request_id"u8, answer.RequestId);
+        if (answer.RequestId is not null)
+        {
+            json.WriteString("request_id"u8, answer.RequestId);
+        }
+
         json.WriteEndObject();
     }
 
@@ -112,4 +116,32 @@ internal static class WireJson
 
     /// <summary>A path that DingTalk does not have.</summary>
     public static ReadOnlySpan<byte> UnknownPath => """{"errcode":404,"errmsg":"请求的URI地址不存在"}"""u8;
+
+    private static void WriteMeeting(Utf8JsonWriter json, SimulatedConference conference)
+    {
+        json.WriteString("conferenceId"u8, conference.Id);
+        json.WriteString("title"u8, conference.Title);
+        json.WriteString("roomCode"u8, conference.RoomCode);
+        json.WriteString("externalLinkUrl"u8, conference.ExternalLinkUrl);
+        json.WriteNumber("startTime"u8, conference.StartedAt.ToUnixTimeMilliseconds());
+        if (conference.HasEnded)
+        {
+            json.WriteNumber("status"u8, EndedStatus);
+            json.WriteNumber("endTime"u8, conference.EndedAt.ToUnixTimeMilliseconds());
+            json.WriteNumber("confDuration"u8, (long)(conference.EndedAt - conference.StartedAt).TotalMilliseconds);
+        }
+        else
+        {
+            json.WriteNumber("status"u8, StartedStatus);
+        }
+
+        json.WriteString("creatorId"u8, conference.CreatorUnionId);
+        json.WriteString("creatorNick"u8, "小钉"u8);
+        if (conference.ScheduleConferenceId is { } schedule)
+        {
+            json.WriteString("scheduleConferenceId"u8, schedule);
+        }
+
+        json.WriteString("bizType"u8, conference.BizType);
+    }
 }

@@ -14,7 +14,22 @@ internal static class WireResponse
 
     private const string RequestIdHeader = "x-acs-request-id";
 
-    /// <summary>A request id that looks like DingTalk's.</summary>
+    /// <summary>Gives an answer a request id.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="place">Where the id goes; the header is set here.</param>
+    /// <returns>The id where the body shall carry it; else null.</returns>
+    public static string? Stamp(HttpContext context, RequestIdPlace place)
+    {
+        var requestId = NewRequestId();
+        if (place.HasFlag(RequestIdPlace.Header))
+        {
+            context.Response.Headers[RequestIdHeader] = requestId;
+        }
+
+        return place.HasFlag(RequestIdPlace.Body) ? requestId : null;
+    }
+
+    /// <summary>An id that looks like DingTalk's.</summary>
     public static string NewRequestId() => Guid.NewGuid().ToString("D").ToUpperInvariant();
 
     /// <summary>Sends bytes.</summary>
@@ -28,23 +43,14 @@ internal static class WireResponse
     public static ValueTask<FlushResult> SendJsonAsync<T>(HttpContext context, int status, T state, Action<Utf8JsonWriter, T> write)
         => SendAsync(context, status, Json, JsonScratch.Write(state, write));
 
-    /// <summary>Sends JSON with status 200 and a request id in its header.</summary>
-    public static ValueTask<FlushResult> SendOkAsync<T>(HttpContext context, T state, Action<Utf8JsonWriter, T> write)
-    {
-        context.Response.Headers[RequestIdHeader] = NewRequestId();
-        return SendJsonAsync(context, 200, state, write);
-    }
-
     /// <summary>Sends an error of the v1.0 API.</summary>
-    public static ValueTask<FlushResult> SendErrorAsync(HttpContext context, ScriptedAnswer.ApiError error)
+    public static ValueTask<FlushResult> SendErrorAsync(HttpContext context, ScriptedAnswer.ApiError error, string? requestId)
     {
         if (error.RetryAfterSeconds is { } seconds)
         {
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        var requestId = NewRequestId();
-        context.Response.Headers[RequestIdHeader] = requestId;
         return SendJsonAsync(context, error.Status, (error, requestId), WireJson.Error);
     }
 

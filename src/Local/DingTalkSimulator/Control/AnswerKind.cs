@@ -14,4 +14,9 @@ internal enum AnswerKind
     Reset,
     Huge,
     Ban,
+    NoRange,
+    WrongRange,
+    NewVersion,
+    Expired,
+    Redirect,
 }

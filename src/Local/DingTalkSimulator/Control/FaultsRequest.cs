@@ -34,6 +34,9 @@ internal sealed record FaultsRequest
     /// <summary>How slow. Default: 1 s.</summary>
     public int SlowMs { get; set; } = 1000;
 
+    /// <summary>Random faults of events. Default: none.</summary>
+    public EventFaultsRequest? Events { get; set; }
+
     /// <summary>The calls that each API answers in a second. Default: 0, no limit.</summary>
     public int CallsPerSecond { get; set; }
 
@@ -52,7 +55,7 @@ internal sealed record FaultsRequest
                 ? new FieldFault($"codes[{Codes.ToList().IndexOf(unknown)}]", "one of DingTalk's error codes")
             : SlowMs is < 0 or > MaxMs ? new FieldFault("slowMs", $"a number from 0 to {MaxMs}")
             : CallsPerSecond < 0 ? new FieldFault("callsPerSecond", "a number from 0")
-            : null;
+            : Events?.FindFault()?.Within("events");
     }
 
     /// <summary>The rates. The request must be without fault.</summary>

@@ -18,4 +18,7 @@ internal sealed record Problem(int Status, string Title, string Detail, [propert
 
     /// <summary>409 for a push to nowhere.</summary>
     public static Problem NoCallbackUrl => new(409, "No callback URL is known.", "Start the simulator with --callback-url, or say \"push\": false.");
+
+    /// <summary>409 where there is no third-party app.</summary>
+    public static Problem NoSuite => new(409, "No third-party app is known.", "Start the simulator with --suite-key and --suite-secret.");
 }

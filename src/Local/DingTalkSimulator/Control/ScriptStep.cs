@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using DingTalkSimulator.Faults;
 
@@ -11,7 +12,19 @@ internal sealed record ScriptStep
     private const int MaxHugeBytes = 1024 * 1024 * 1024;
     private const int MaxMs = 3_600_000;
 
-    /// <summary>The kind. Default: what follows from code, errcode or body.</summary>
+    private static readonly AnswerKind[] ApiKinds =
+    [
+        AnswerKind.Usual, AnswerKind.Error, AnswerKind.OldError, AnswerKind.Raw, AnswerKind.Html, AnswerKind.Truncated, AnswerKind.SlowBody,
+        AnswerKind.BrokenOff, AnswerKind.Reset, AnswerKind.Huge, AnswerKind.Ban,
+    ];
+
+    private static readonly AnswerKind[] FileKinds =
+    [
+        AnswerKind.Usual, AnswerKind.Raw, AnswerKind.Html, AnswerKind.Truncated, AnswerKind.SlowBody, AnswerKind.BrokenOff, AnswerKind.Reset,
+        AnswerKind.NoRange, AnswerKind.WrongRange, AnswerKind.NewVersion, AnswerKind.Expired, AnswerKind.Redirect,
+    ];
+
+    /// <summary>The kind. Default: what follows from code, errcode, status or body.</summary>
     public AnswerKind? Kind { get; set; }
 
     /// <summary>To how many calls. Default: 1.</summary>
@@ -52,10 +65,16 @@ internal sealed record ScriptStep
     /// <summary>The size of a huge answer. Default: 8 MiB.</summary>
     public int Bytes { get; set; } = DefaultHugeBytes;
 
+    /// <summary>Where a redirect leads. Default: to the same file under another path.</summary>
+    public Uri? Location { get; set; }
+
     /// <summary>What is wrong with the step.</summary>
+    /// <param name="ofFiles">Whether it answers a request for a file; else a call of the API.</param>
     /// <returns>The field and what was expected there; null where nothing is wrong.</returns>
-    public FieldFault? FindFault()
-        => Times < 1 ? new FieldFault("times", "a number from 1")
+    public FieldFault? FindFault(bool ofFiles)
+    {
+        var kinds = ofFiles ? FileKinds : ApiKinds;
+        return Times < 1 ? new FieldFault("times", "a number from 1")
             : DelayMs is < 0 or > MaxMs ? new FieldFault("delayMs", $"a number from 0 to {MaxMs}")
             : PauseMs is < 0 or > MaxMs ? new FieldFault("pauseMs", $"a number from 0 to {MaxMs}")
             : Bytes is < 1 or > MaxHugeBytes ? new FieldFault("bytes", $"a number from 1 to {MaxHugeBytes}")
@@ -63,14 +82,17 @@ internal sealed record ScriptStep
             : RetryAfterSeconds < 0 ? new FieldFault("retryAfterSeconds", "a number from 0")
             : KindOf() switch
             {
-                null => new FieldFault("kind", $"one of {string.Join(", ", Enum.GetNames<AnswerKind>().Select(CamelCase))}, or a code, an errcode or a body"),
+                null => new FieldFault("kind", $"one of {NamesOf(kinds)}, or a code, an errcode, a status or a body"),
+                { } kind when !kinds.Contains(kind) => new FieldFault("kind", $"one of {NamesOf(kinds)}"),
+                AnswerKind.Redirect when Location is { IsAbsoluteUri: false } => new FieldFault("location", "an absolute URL"),
                 AnswerKind.Error when string.IsNullOrEmpty(Code) => new FieldFault("code", "an error code"),
                 AnswerKind.Error when Status is null && ErrorCatalogue.Find(Code!) is null
                     => new FieldFault("code", "one of DingTalk's error codes, or a status beside it"),
                 AnswerKind.OldError when ErrCode is null => new FieldFault("errcode", "a number"),
-                AnswerKind.Raw when Body is null => new FieldFault("body", "a string"),
+                AnswerKind.Raw when Body is null && Status is null => new FieldFault("body", "a string"),
                 _ => null,
             };
+    }
 
     /// <summary>The answer. The step must be without fault.</summary>
     public ScriptedAnswer ToAnswer()
@@ -79,7 +101,7 @@ internal sealed record ScriptStep
         {
             AnswerKind.Error => ToError(ErrorCatalogue.Find(Code!)),
             AnswerKind.OldError => new ScriptedAnswer.OldError(ErrCode!.Value, ErrMsg ?? ""),
-            AnswerKind.Raw => new ScriptedAnswer.Raw(Status ?? 200, ContentType ?? "application/json", Body!),
+            AnswerKind.Raw => new ScriptedAnswer.Raw(Status ?? 200, ContentType ?? "application/json", Body ?? ""),
             AnswerKind.Html => ScriptedAnswer.Raw.Html(Status ?? DefaultHtmlStatus),
             AnswerKind.Truncated => new ScriptedAnswer.Truncated(),
             AnswerKind.SlowBody => new ScriptedAnswer.SlowBody(TimeSpan.FromMilliseconds(PauseMs)),
@@ -87,18 +109,24 @@ internal sealed record ScriptStep
             AnswerKind.Reset => new ScriptedAnswer.Reset(),
             AnswerKind.Huge => new ScriptedAnswer.Huge(Bytes),
             AnswerKind.Ban => new ScriptedAnswer.Ban(),
+            AnswerKind.NoRange => new ScriptedAnswer.NoRange(),
+            AnswerKind.WrongRange => new ScriptedAnswer.WrongRange(),
+            AnswerKind.NewVersion => new ScriptedAnswer.NewVersion(),
+            AnswerKind.Expired => new ScriptedAnswer.Expired(),
+            AnswerKind.Redirect => new ScriptedAnswer.Redirect(Location),
             _ => new ScriptedAnswer.Usual(),
         };
         return answer with { Delay = TimeSpan.FromMilliseconds(DelayMs) };
     }
 
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+    private static string NamesOf(IEnumerable<AnswerKind> kinds)
+        => string.Join(", ", kinds.Select(static kind => JsonNamingPolicy.CamelCase.ConvertName($"{kind}")));
 
     private AnswerKind? KindOf()
         => Kind
             ?? (Code is not null ? AnswerKind.Error
                 : ErrCode is not null ? AnswerKind.OldError
-                : Body is not null ? AnswerKind.Raw
+                : Body is not null || Status is not null ? AnswerKind.Raw
                 : DelayMs > 0 ? AnswerKind.Usual
                 : null);
 

@@ -1,7 +1,9 @@
 namespace DingTalkSimulator.Faults;
 
 /// <summary>The errors that DingTalk documents or was seen to give, with their statuses.</summary>
-/// <remarks>Sources: the pages of getVideos and of conference info, and "Global error codes", of DingTalk's open platform.</remarks>
+/// <remarks>
+/// Sources: the pages of getVideos, getPlayInfos and getTexts, of conference info and of room codes, and "Global error codes", of DingTalk's open platform.
+/// </remarks>
 public static class ErrorCatalogue
 {
     private const string Denied = "Forbidden.AccessDenied.";
@@ -19,10 +21,14 @@ public static class ErrorCatalogue
         new(500, "systemError", "systemError:50001"),
 
         // Conference info
-        new(400, "missingRoomId", "missingRoomId"),
-        new(400, "paramError", "error:conferenceId"),
-        new(403, "noPermission", "noPermission"),
-        new(404, "roomNotFound", "roomNotFound"),
+        new(400, "missingRoomId", "MISSING ROOM ID"),
+        new(400, "paramError", "PARAM ERROR"),
+        new(403, "noPermission", "NO PERMISSION"),
+        new(404, "roomNotFound", "ROOM NOT FOUND"),
+
+        // Room codes
+        new(400, "invalidRoomCode", "invalidRoomCode"),
+        new(400, "missingRoomCode", "missingRoomCode"),
 
         // Tokens
         new(400, "InvalidAuthentication", "不合法的access_token"),
@@ -49,6 +55,7 @@ public static class ErrorCatalogue
         new(403, Denied + "QpmLimitForSuitekeyAndOrgAndApi", "应用在该组织调用该API的QPM超过限制"),
         new(403, Denied + "ApiCountLimitForOrg", "组织本月的API调用次数已用完"),
         new(429, "system.busy", "系统繁忙"),
+        new(503, "serviceBusy", "服务繁忙"),
         new(429, "systemBusy", "系统繁忙"),
         new(500, "system.error", "系统错误"),
         new(500, "unknownError", "未知错误"),

@@ -1,9 +1,10 @@
 namespace DingTalkSimulator.Faults;
 
-/// <summary>What goes wrong whatever conference is asked about. Both parts may be changed at any time.</summary>
+/// <summary>What goes wrong whatever conference is asked about. Each part may be changed at any time.</summary>
 public sealed class FaultPlan
 {
     private volatile FaultRates? _rates;
+    private volatile EventRates? _events;
     private volatile int _callsPerSecond;
 
     /// <summary>Random faults; null for none, which is the default.</summary>
@@ -11,6 +12,13 @@ public sealed class FaultPlan
     {
         get => _rates;
         set => _rates = value;
+    }
+
+    /// <summary>Random faults of events; null for none, which is the default.</summary>
+    public EventRates? Events
+    {
+        get => _events;
+        set => _events = value;
     }
 
     /// <summary>
@@ -27,6 +35,7 @@ public sealed class FaultPlan
     public void Clear()
     {
         Rates = null;
+        Events = null;
         CallsPerSecond = 0;
     }
 }

@@ -111,6 +111,42 @@ public abstract record ScriptedAnswer
         public override string Label => "huge";
     }
 
+    /// <summary>Of a file: the whole of it, whatever part was asked for.</summary>
+    public sealed record NoRange : ScriptedAnswer
+    {
+        /// <inheritdoc />
+        public override string Label => "noRange";
+    }
+
+    /// <summary>Of a file: another part than was asked for, one byte further on.</summary>
+    public sealed record WrongRange : ScriptedAnswer
+    {
+        /// <inheritdoc />
+        public override string Label => "wrongRange";
+    }
+
+    /// <summary>Of a file: what was asked for, of a file that has changed just now, and with it its ETag.</summary>
+    public sealed record NewVersion : ScriptedAnswer
+    {
+        /// <inheritdoc />
+        public override string Label => "newVersion";
+    }
+
+    /// <summary>Of a file: 403, and every URL that was given out so far is invalid from now on.</summary>
+    public sealed record Expired : ScriptedAnswer
+    {
+        /// <inheritdoc />
+        public override string Label => "expired";
+    }
+
+    /// <summary>Of a file: another URL.</summary>
+    /// <param name="Location">The URL; null for the same file under another path, which holds.</param>
+    public sealed record Redirect(Uri? Location) : ScriptedAnswer
+    {
+        /// <inheritdoc />
+        public override string Label => "redirect";
+    }
+
     /// <summary>The gateway's ban of the caller's IP address: status 1111 in the body.</summary>
     public sealed record Ban : ScriptedAnswer
     {

@@ -5,128 +5,84 @@ using DingTalkSimulator.Api;
 
 namespace DingTalkSimulator.Pushing;
 
-/// <summary>
-/// Writes the plaintext of events, with the quirks of DingTalk's own samples: repeated keys, a bizType that is a string in
-/// one event and a number in another, and an end time only in the targeted one.
-/// </summary>
-/// <remarks>Source: DingTalk open platform, "Video conference events" and "Flash minutes events", HTTP push.</remarks>
+/// <summary>Writes the plaintext of events as HTTP push carries them.</summary>
+/// <remarks>Source: DingTalk open platform, the event pages' section "HTTP push".</remarks>
 internal sealed class EventWriter(string corpId)
 {
-    private const int EndedStatus = 1;
-    private const int StartedStatus = 2;
-
     /// <summary>Writes an event about a conference.</summary>
-    /// <param name="kind">Any but <see cref="PushedEvent.CheckUrl"/>.</param>
+    /// <param name="kind">One that is about a conference.</param>
     /// <param name="conference">The conference.</param>
+    /// <param name="now">By when what it tells of has happened.</param>
     /// <returns>The event; the same one for the same state of the conference.</returns>
-    public ConferenceEvent Write(PushedEvent kind, SimulatedConference conference)
+    public ConferenceEvent Write(PushedEvent kind, SimulatedConference conference, DateTimeOffset now)
     {
-        var happenedAt = kind == PushedEvent.MeetingStarted ? conference.StartedAt : conference.EndedAt;
-        var conferenceEvent = new ConferenceEvent(TypeOf(kind), EventIdOf(kind, conference), conference.Id, happenedAt, default);
-        var plaintext = JsonScratch.Write((conferenceEvent, kind, conference, corpId), WriteEvent).ToArray();
-        return conferenceEvent with { Plaintext = plaintext };
+        var made = EventNames.Of(kind).MinutesEventType is not null ? conference.MadeVideos.Where(video => video.At <= now).ToList() : [];
+        var happenedAt = kind switch
+        {
+            PushedEvent.MeetingStarted => conference.StartedAt,
+            PushedEvent.SummaryGenerated or PushedEvent.MinutesSummaryGenerated
+                => conference.EndedAt + conference.Traits.Times.SummaryAfter,
+            _ => made.Max(static video => video.At) ?? conference.EndedAt,
+        };
+        var id = EventIdOf(kind, conference, IsAboutVideo(kind) ? made.Count : 0);
+        var content = JsonScratch.Write((kind, conference), EventContent.Write).ToArray();
+        var envelope = JsonScratch.Write((EventNames.Of(kind).Type, happenedAt, corpId, id), WriteEnvelope);
+        return new ConferenceEvent(kind, id, conference, happenedAt, content, JsonSplice.Join(envelope, content));
     }
 
-    /// <summary>The check of a callback URL.</summary>
-    public static ConferenceEvent CheckUrl(DateTimeOffset now)
-        => new("check_url", null, null, now, """{"EventType":"check_url"}"""u8.ToArray());
+    /// <summary>Writes the check of a callback URL.</summary>
+    /// <param name="kind">Which check.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="suiteKey">The key of the third-party app; null where there is none.</param>
+    public static ConferenceEvent WriteCheck(PushedEvent kind, DateTimeOffset now, string? suiteKey)
+        => new(kind, null, null, now, default, JsonScratch.Write((kind, suiteKey), WriteCheck).ToArray());
 
-    /// <summary>DingTalk's name of an event's type.</summary>
-    public static string TypeOf(PushedEvent kind) => kind switch
-    {
-        PushedEvent.MeetingEnded or PushedEvent.MeetingStarted => "meeting_status_change",
-        PushedEvent.MeetingEndedTargetPush => "meeting_status_change_target_push",
-        PushedEvent.VideoGenerated => "flash_minutes_open_event",
-        PushedEvent.VideoGeneratedDirected => "flash_minutes_open_event_directed",
-        PushedEvent.CheckUrl => "check_url",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such event."),
-    };
+    /// <summary>Writes a ticket as the older HTTP push carries it.</summary>
+    public static ConferenceEvent WriteTicket(string suiteKey, string ticket, DateTimeOffset now)
+        => new(PushedEvent.SuiteTicket, null, null, now, default, JsonScratch.Write((suiteKey, ticket, now), WriteTicket).ToArray());
+
+    private static bool IsAboutVideo(PushedEvent kind)
+        => kind is PushedEvent.VideoGenerated or PushedEvent.VideoGeneratedDirected or PushedEvent.MinutesVideoGenerated;
 
     // A meeting ends once, so to push its end again is to push the same event again. Another video is another event.
-    private static string EventIdOf(PushedEvent kind, SimulatedConference conference)
+    private static string EventIdOf(PushedEvent kind, SimulatedConference conference, int videos)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{conference.Id}:{videos}"))[..16]);
+
+    private static void WriteEnvelope(Utf8JsonWriter json, (string Type, DateTimeOffset HappenedAt, string CorpId, string Id) what)
     {
-        var videos = kind is PushedEvent.VideoGenerated or PushedEvent.VideoGeneratedDirected ? conference.Videos.Count : 0;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{conference.Id}:{videos}"))[..16]);
+        json.WriteStartObject();
+        json.WriteString("EventType"u8, what.Type);
+        json.WriteNumber("EventTime"u8, what.HappenedAt.ToUnixTimeMilliseconds());
+        json.WriteString("CorpId"u8, what.CorpId);
+        json.WriteString("BizId"u8, what.Id);
+        json.WriteString("eventId"u8, what.Id);
+        json.WriteEndObject();
     }
 
-    private static void WriteEvent(
-        Utf8JsonWriter json,
-        (ConferenceEvent Event, PushedEvent Kind, SimulatedConference Conference, string CorpId) what)
+    private static void WriteCheck(Utf8JsonWriter json, (PushedEvent Kind, string? SuiteKey) what)
     {
-        var happenedAt = what.Event.HappenedAt.ToUnixTimeMilliseconds();
         json.WriteStartObject();
-        json.WriteString("EventType"u8, what.Event.Type);
-        json.WriteNumber("EventTime"u8, happenedAt);
-        json.WriteString("CorpId"u8, what.CorpId);
-        json.WriteString("BizId"u8, what.Event.Id);
-        json.WriteString("eventId"u8, what.Event.Id);
-        switch (what.Kind)
+        json.WriteString("EventType"u8, EventNames.Of(what.Kind).Type);
+        if (what.Kind != PushedEvent.CheckUrl)
         {
-            case PushedEvent.MeetingEndedTargetPush:
-                WriteTargeted(json, what.Conference);
-                break;
-            case PushedEvent.VideoGenerated or PushedEvent.VideoGeneratedDirected:
-                WriteVideoGenerated(json, what.Conference);
-                break;
-            default:
-                WriteStatusChange(json, what.Conference, what.Kind == PushedEvent.MeetingEnded);
-                break;
+            json.WriteString("Random"u8, "brdkKLMW"u8);
+        }
+
+        if (what.Kind == PushedEvent.CheckUpdateSuiteUrl)
+        {
+            json.WriteString("TestSuiteKey"u8, what.SuiteKey);
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteStatusChange(Utf8JsonWriter json, SimulatedConference conference, bool ended)
+    private static void WriteTicket(Utf8JsonWriter json, (string SuiteKey, string Ticket, DateTimeOffset Now) what)
     {
-        json.WriteStartObject("openConfModel"u8);
-        json.WriteString("calendarEventId"u8, "UUNoaGV5simulatedmd3UT09"u8);
-        json.WriteString("bizType"u8, "3"u8);
-        json.WriteString("bizScene"u8, "autoCall"u8);
-        WriteMeeting(json, conference, ended);
-        json.WriteString("calendarEventId"u8, "UUNoaGV5simulatedmd3UT09"u8);
-        json.WriteString("bizScene"u8, "autoCall"u8);
+        json.WriteStartObject();
+        json.WriteString("SuiteKey"u8, what.SuiteKey);
+        json.WriteString("EventType"u8, EventNames.Of(PushedEvent.SuiteTicket).Type);
+        json.WriteNumber("TimeStamp"u8, what.Now.ToUnixTimeMilliseconds());
+        json.WriteString("SuiteTicket"u8, what.Ticket);
         json.WriteEndObject();
-        WriteScene(json, ended);
-    }
-
-    private static void WriteTargeted(Utf8JsonWriter json, SimulatedConference conference)
-    {
-        json.WriteStartObject("openConfModel"u8);
-        json.WriteNumber("bizType"u8, 0);
-        json.WriteString("roomCode"u8, "42720000000"u8);
-        WriteMeeting(json, conference, ended: true);
-        json.WriteNumber("endTime"u8, conference.EndedAt.ToUnixTimeMilliseconds());
-        json.WriteEndObject();
-        WriteScene(json, ended: true);
-    }
-
-    private static void WriteVideoGenerated(Utf8JsonWriter json, SimulatedConference conference)
-    {
-        json.WriteStartObject("openConfModel"u8);
-        json.WriteString("conferenceId"u8, conference.Id);
-        json.WriteEndObject();
-        json.WriteString("bizType"u8, "cloud_record"u8);
-        json.WriteString("minutesEventType"u8, "video_generated"u8);
-        json.WriteString("minutesTaskId"u8, "115000009"u8);
-    }
-
-    private static void WriteMeeting(Utf8JsonWriter json, SimulatedConference conference, bool ended)
-    {
-        json.WriteString("conferenceId"u8, conference.Id);
-        json.WriteString("title"u8, "开放会议"u8);
-        json.WriteString("creatorId"u8, conference.CreatorUnionId);
-        json.WriteString("creatorNick"u8, "小钉"u8);
-        json.WriteNumber("startTime"u8, conference.StartedAt.ToUnixTimeMilliseconds());
-        json.WriteNumber("confDuration"u8, ended ? (long)(conference.EndedAt - conference.StartedAt).TotalMilliseconds : 0);
-        json.WriteNumber("activeNum"u8, ended ? 0 : 1);
-        json.WriteNumber("attendNum"u8, conference.UnionIds.Count);
-        json.WriteNumber("invitedNum"u8, conference.UnionIds.Count);
-        json.WriteNumber("status"u8, ended ? EndedStatus : StartedStatus);
-    }
-
-    private static void WriteScene(Utf8JsonWriter json, bool ended)
-    {
-        json.WriteNumber("statusSeqNum"u8, ended ? 2 : 1);
-        json.WriteString("changeScene"u8, ended ? "conference_closed"u8 : "conference_created"u8);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MeetingRecordings;
 using MeetingRecordings.Functions.Operators;
 
 namespace LocalHost.Commands;
@@ -25,11 +26,10 @@ internal static class BackfillCommand
     private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
     {
         var file = parsed.GetRequiredValue(From).FullName;
-        var result = await services.GetRequiredService<BackfillRun>().RunAsync(
-            file, static (done, all) => Console.WriteLine($"{done} of {all} are on the queue."), cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(services.GetRequiredService<BackfillRun>(), file, cancellationToken).ConfigureAwait(false);
         foreach (var problem in result.Problems.Take(MaxProblems))
         {
-            await Console.Error.WriteLineAsync($"Line {problem.Line}: {problem.Problem}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(PrintableText.Of($"Line {problem.Line}: {problem.Problem}")).ConfigureAwait(false);
         }
 
         Console.WriteLine($"{result.Enqueued} enqueued, {result.EnqueuedBefore} had been before, {result.Problems.Count} lines cannot be used.");
@@ -39,5 +39,19 @@ internal static class BackfillCommand
         }
 
         return result.Problems.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<BackfillResult> RunAsync(BackfillRun run, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run.RunAsync(
+                file, static (done, all) => Console.WriteLine($"{done} of {all} are on the queue."), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped. The same command goes on from here.").ConfigureAwait(false);
+            throw;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MeetingRecordings;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Operators;
 using MeetingRecordings.Manifests;
@@ -34,8 +35,9 @@ internal static class ManifestsCommand
         var catalog = services.GetRequiredService<ManifestCatalog>();
         if (parsed.GetValue(ConferenceId) is { } conferenceId)
         {
-            Console.WriteLine(await catalog.GetAsync(conferenceId, cancellationToken).ConfigureAwait(false)
-                ?? throw new LocalHostException($"There is no manifest of {conferenceId} yet."));
+            var manifest = await catalog.GetAsync(conferenceId, cancellationToken).ConfigureAwait(false)
+                ?? throw new LocalHostException($"There is no manifest of {conferenceId} yet.");
+            Console.WriteLine(PrintableText.LinesOf(manifest.ToString()));
             return 0;
         }
 
@@ -62,10 +64,10 @@ internal static class ManifestsCommand
         var table = new Table().RoundedBorder().AddColumns("Conference", "Status", "Ended on", "Organisation");
         foreach (var manifest in page.Manifests)
         {
-            table.AddRow([.. new[] { manifest.ConferenceId, manifest.Status, manifest.EndedOn, manifest.CorpId }.Select(static text => new Text(text ?? ""))]);
+            table.AddRow([.. new[] { manifest.ConferenceId, manifest.Status, manifest.EndedOn, manifest.CorpId }.Select(static text => new Text(PrintableText.Of(text) ?? ""))]);
         }
 
         OperatorCommand.Console.Write(table);
-        OperatorCommand.Console.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : $"{page.Manifests.Count} manifests.");
+        OperatorCommand.Console.WriteLine(page.Next is { } next ? $"There are more: --from {PrintableText.Of(next)}" : $"{page.Manifests.Count} manifests.");
     }
 }

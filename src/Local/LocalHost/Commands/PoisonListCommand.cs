@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MeetingRecordings;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Operators;
 using Spectre.Console;
@@ -52,7 +53,7 @@ internal static class PoisonListCommand
                         message.Id.ToString(CultureInfo.InvariantCulture), message.ConferenceId ?? message.Body, message.Reason, message.Code ?? message.ExceptionType,
                         message.Message ?? message.Description, message.LastFailureAt?.ToString("u", CultureInfo.InvariantCulture),
                         message.Faults.ToString(CultureInfo.InvariantCulture), message.RequestId,
-                    }.Select(static text => new Text(text ?? "")),
+                    }.Select(static text => new Text(PrintableText.Of(text) ?? "")),
                 ]);
         }
 

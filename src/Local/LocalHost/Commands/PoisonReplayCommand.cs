@@ -1,6 +1,8 @@
 using System.CommandLine;
+using MeetingRecordings;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Operators;
+using MeetingRecordings.Reading;
 
 namespace LocalHost.Commands;
 
@@ -8,10 +10,24 @@ namespace LocalHost.Commands;
 internal static class PoisonReplayCommand
 {
     private const int MostOfAll = 1_000_000;
+    private const int MostAtOnce = 500;
 
     private static readonly Option<long[]> Ids = new("--id") { Description = "A sequence number; may be given several times.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string> Reason = new("--reason") { Description = "How their reason or DingTalk's code begins, in any case." };
-    private static readonly Option<TimeSpan?> OlderThan = new("--older-than") { Description = "The least time that they have lain there, for instance 01:00:00." };
+    private static readonly Option<TimeSpan?> OlderThan = new("--older-than")
+    {
+        Description = "The least time that they have lain there, for instance 01:00:00, or 24:00:00 for a day.",
+        CustomParser = static result =>
+        {
+            if (result.Tokens is [var token] && TimeSpanText.TryParse(token.Value, out var age))
+            {
+                return age;
+            }
+
+            result.AddError($"--older-than: expected {TimeSpanText.Expected}.");
+            return null;
+        },
+    };
     private static readonly Option<bool> All = new("--all") { Description = "Every one." };
     private static readonly Option<int> Max = OperatorCommand.MaxOption("The most messages to replay, the oldest first.", MostOfAll);
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only says what would be done." };
@@ -41,9 +57,11 @@ internal static class PoisonReplayCommand
         var replay = services.GetRequiredService<FailedReplay>();
         var results = new SortedDictionary<long, MessageResult>();
         var dryRun = parsed.GetValue(DryRun);
-        for (var (left, more) = (parsed.GetValue(Max), true); more && left > 0;)
+        for (var (left, more) = (parsed.GetValue(Max), true); more && left > 0 && !cancellationToken.IsCancellationRequested;)
         {
-            var answer = await replay.ReplayAsync(source, Select(parsed), Math.Min(left, FailedReplay.MaxMessages), dryRun, Asker.ThisUser, cancellationToken).ConfigureAwait(false);
+            // A batch is brought to its end, so that what is told of it is all of it. A second Ctrl+C ends the process at once.
+            var answer = await replay.ReplayAsync(
+                source, Select(parsed), Math.Min(left, MostAtOnce), dryRun, Asker.ThisUser, CancellationToken.None).ConfigureAwait(false);
             foreach (var result in answer.Results)
             {
                 results[result.Id] = result;
@@ -56,6 +74,12 @@ internal static class PoisonReplayCommand
 
         var all = new ReplayAnswer(source, dryRun, [.. results.Values], false);
         Print(all, parsed.GetValue(OperatorCommand.Json));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped. What is not named here is where it was.").ConfigureAwait(false);
+            return StopSignal.ExitCode;
+        }
+
         return results.Values.All(static result => result.Outcome is MessageOutcome.Replayed or MessageOutcome.WouldReplay) ? 0 : 1;
     }
 
@@ -75,7 +99,7 @@ internal static class PoisonReplayCommand
 
         foreach (var result in answer.Results)
         {
-            Console.WriteLine($"{result.Id} {result.ConferenceId} {result.Outcome} {result.Detail}".TrimEnd());
+            Console.WriteLine(PrintableText.Of($"{result.Id} {result.ConferenceId} {result.Outcome} {result.Detail}".TrimEnd()));
         }
 
         Console.WriteLine(string.Join(", ", answer.Results.GroupBy(static r => r.Outcome).Select(static g => $"{g.Count()} {g.Key}")) is { Length: > 0 } sum ? $"{sum}." : "Nothing to replay.");

@@ -1,4 +1,6 @@
 using DingTalkSimulator;
+using DingTalkSimulator.Meetings;
+using DingTalkSimulator.Pushing;
 using ServiceBusEmulator;
 
 namespace LocalHost.Services;
@@ -116,6 +118,8 @@ public sealed class LocalServices : IAsyncDisposable
                 AppSecret = options.Settings["DingTalk:AppSecret"] ?? DevelopmentCredentials.AppSecret,
                 CallbackToken = First(options.Settings["DingTalk:CallbackToken"]) ?? DevelopmentCredentials.CallbackToken,
                 EncodingAesKey = First(options.Settings["DingTalk:EncodingAesKey"]) ?? DevelopmentCredentials.EncodingAesKey,
+                // Without the second one, whoever tries the app would wait ten minutes for a manifest.
+                Traits = new TenantTraits { Meeting = new MeetingTraits { Events = [PushedEvent.MeetingEnded, PushedEvent.VideoGenerated] } },
             };
             DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken).ConfigureAwait(false);
         }

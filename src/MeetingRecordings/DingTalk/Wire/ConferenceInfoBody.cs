@@ -4,8 +4,11 @@ using MeetingRecordings.Json;
 namespace MeetingRecordings.DingTalk.Wire;
 
 /// <summary>The body of queryConferenceInfo, as far as it is used.</summary>
-internal sealed record ConferenceInfoBody(ConferenceInfoBody.Info? ConfInfo)
+internal sealed record ConferenceInfoBody(ConferenceInfoBody.Info? ConfInfo) : IAskedBody
 {
+    [JsonIgnore]
+    public bool IsWhatWasAskedFor => ConfInfo is not null;
+
     internal sealed record Info(
         [property: JsonConverter(typeof(LenientStringConverter))] string? CreatorId,
         [property: JsonConverter(typeof(LenientInt64Converter))] long? CloudRecordStatus,

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MeetingRecordings.Json;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Notifications.Callbacks;
 
@@ -41,9 +41,10 @@ internal static class CallbackEnvelope
             // Reading on finds what is no JSON behind the object's end.
             return !reader.Read() && found;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            // The latter is how the reader refuses an escape that is half a surrogate pair.
+            // The second is how the reader refuses an escape that is half a surrogate pair, the third a value too long for its room,
+            // which none is whose body came as UTF-8.
             return false;
         }
     }

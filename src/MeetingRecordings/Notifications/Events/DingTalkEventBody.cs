@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MeetingRecordings.Json;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Notifications.Events;
 
@@ -38,7 +39,7 @@ internal sealed record DingTalkEventBody(
     {
         try
         {
-            if (JsonSerializer.Deserialize(plaintext, EventJsonContext.Default.DingTalkEventBody) is { } body)
+            if (JsonSerializer.Deserialize(ByteOrderMark.Skip(plaintext), EventJsonContext.Default.DingTalkEventBody) is { } body)
             {
                 return body;
             }

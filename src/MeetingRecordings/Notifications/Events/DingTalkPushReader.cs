@@ -1,4 +1,4 @@
-using MeetingRecordings.Json;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Notifications.Events;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MeetingRecordings.Json;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Notifications.Events;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MeetingRecordings.Json;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Notifications.Plain;
 

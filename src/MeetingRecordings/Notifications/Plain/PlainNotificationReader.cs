@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MeetingRecordings.Conferences;
+using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Notifications.Plain;
 
@@ -14,8 +14,6 @@ public static class PlainNotificationReader
 
     private const int MaxDepth = 8;
     private const int KeyHashLength = 32;
-
-    private static readonly string[] TimestampFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz"];
 
     /// <summary>Reads a request.</summary>
     /// <param name="body">UTF-8 JSON.</param>
@@ -62,27 +60,10 @@ public static class PlainNotificationReader
             return problem;
         }
 
-        return TryReadTimestamp(body.EndedAt, out var endedAt)
+        DateTimeOffset? endedAt = null;
+        return body.EndedAt is null || InstantText.TryParse(body.EndedAt, out endedAt)
             ? new ConferenceMessage(body.ConferenceId!, body.UnionId, body.CorpId, endedAt, Trigger.MeetingEnded)
-            : new FieldProblem("endedAt", "an ISO 8601 timestamp with its offset, for instance 2026-11-23T08:00:00Z");
-    }
-
-    // The offset is required: without it the machine's own would count, and two machines could disagree.
-    private static bool TryReadTimestamp(string? text, out DateTimeOffset? timestamp)
-    {
-        timestamp = null;
-        if (text is null)
-        {
-            return true;
-        }
-
-        if (!DateTimeOffset.TryParseExact(text, TimestampFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed))
-        {
-            return false;
-        }
-
-        timestamp = parsed.ToUniversalTime();
-        return true;
+            : new FieldProblem("endedAt", InstantText.Expected);
     }
 
     private static string KeyOf(string? idempotencyKey)

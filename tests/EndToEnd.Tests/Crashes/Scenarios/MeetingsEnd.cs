@@ -8,7 +8,7 @@ internal sealed class MeetingsEnd : Scenario
     public override Task WorkAsync(CrashSite site)
     {
         var notRecorded = site.Doom(Doomed.Ending.Manifest);
-        (notRecorded.RecordStatus, notRecorded.Videos) = (RecordStatus.NotRecorded, []);
+        notRecorded.RecordStatus = RecordStatus.NotRecorded;
         return site.PushAsync(
             site.Doom(Doomed.Ending.Manifest),
             site.Doom(Doomed.Ending.Manifest, ("cloudRecordNotFound", 1)),
