@@ -1,4 +1,3 @@
-using Azure.Messaging.ServiceBus;
 using DingTalkSimulator.Faults;
 
 namespace EndToEnd.Tests.Recovery;
@@ -113,20 +112,19 @@ public sealed class When_an_operator_replays(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_message_that_no_exception_lets_through_is_found_with_the_exceptions_type()
+    public async Task A_conference_that_the_poison_queue_does_not_take_is_found_among_the_dead_letters_with_its_reason()
     {
         await using var pipeline = await Pipeline.StartAsync(azurite);
         var conference = pipeline.DingTalk.Tenant.AddConference();
         conference.Script.Add(ScriptedAnswer.ApiError.Of("systemError"), int.MaxValue);
 
-        // What gives the conference up cannot be written down.
         pipeline.ServiceBus.Faults.RefuseSends(Pipeline.PoisonQueue, TimeSpan.FromMinutes(10));
         await pipeline.PushEndedAsync(conference);
         await pipeline.UntilDeadLetteredAsync(1);
 
         var shown = Assert.Single(await pipeline.PoisonAsync("?source=deadletter"));
-        Assert.Equal("MaxDeliveryCountExceeded", shown.GetProperty("reason").GetString());
-        Assert.Equal(typeof(ServiceBusException).FullName, shown.GetProperty("exceptionType").GetString());
+        Assert.Equal("retriesSpent", shown.GetProperty("reason").GetString());
+        Assert.Equal("systemError", shown.GetProperty("code").GetString());
         Assert.Equal(0, pipeline.ServiceBus.CountsOf(Pipeline.PoisonQueue).Active);
 
         conference.Script.Clear();

@@ -29,6 +29,7 @@ public sealed class RequestsFileTests(AzuriteFixture azurite)
 
             int[] expected = title.EndsWith("is refused.", StringComparison.Ordinal) ? [403]
                 : title.EndsWith("is not found.", StringComparison.Ordinal) ? [404]
+                : title.EndsWith("is rejected", StringComparison.Ordinal) ? [207]
                 : title.StartsWith("MeetingsEnded", StringComparison.Ordinal) ? [202]
                 : [200, 201];
             Assert.True(expected.Contains((int)answer.StatusCode), $"{title}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Token)}");

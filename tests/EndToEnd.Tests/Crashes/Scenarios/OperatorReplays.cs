@@ -8,7 +8,7 @@ internal sealed class OperatorReplays(bool deadLetters) : Scenario
 {
     private const int Meetings = 4;
 
-    private readonly string _code = deadLetters ? "permissionError" : "Forbidden.AccessDenied.ApiCountLimitForOrg";
+    private readonly string _code = deadLetters ? "orgAccessForbidden" : "Forbidden.AccessDenied.ApiCountLimitForOrg";
     private readonly string _request = $$"""{"source":"{{(deadLetters ? "deadletter" : "poison")}}","all":true,"max":1}""";
 
     public override Task PrepareAsync(CrashSite site) => site.WithHostAsync(async () =>
