@@ -1,13 +1,14 @@
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Http;
+using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Queues;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace MeetingRecordings.Functions;
 
-/// <summary>Says what lies in the queues and whether the app has what it needs, with an operator's key.</summary>
-public sealed class GetOverview(RecentSurvey survey, Readiness readiness)
+/// <summary>Says what lies in the queues, what has come of late, and whether the app has what it needs, with an operator's key.</summary>
+public sealed class GetOverview(RecentSurvey survey, ConferenceQueue conferences, RecentManifests manifests, Readiness readiness)
 {
     /// <summary>Handles one request.</summary>
     [Function(nameof(GetOverview))]
@@ -18,9 +19,11 @@ public sealed class GetOverview(RecentSurvey survey, Readiness readiness)
         return OperatorCall.AskAsync(
             async token =>
             {
-                var checking = readiness.CheckAsync(token);
+                var (checking, written) = (readiness.CheckAsync(token), manifests.CountAsync(token));
                 var (at, queues) = await survey.CountAsync(token);
-                return TypedResults.Json(new OverviewAnswer(at, queues, await checking), HttpJsonContext.Default.OverviewAnswer);
+                return TypedResults.Json(
+                    new OverviewAnswer(at, queues, conferences.Accepted, await written, await checking),
+                    HttpJsonContext.Default.OverviewAnswer);
             },
             cancellationToken);
     }

@@ -31,6 +31,9 @@ internal sealed class OperatorsPage : IAsyncDisposable
 
     public ILocator Notice => Tab.Locator("#notice");
 
+    /// <summary>What stands in the way, where something does.</summary>
+    public ILocator Trouble => Tab.Locator("#trouble");
+
     public ILocator Rows => Tab.Locator("#failed-rows tr");
 
     /// <summary>What the browser complained of, and what a dialog said.</summary>
@@ -57,9 +60,36 @@ internal sealed class OperatorsPage : IAsyncDisposable
 
     public static Uri Address(Pipeline pipeline) => new(pipeline.Http.BaseAddress!, "console");
 
-    public Task GoToAsync(string view) => Tab.GetByRole(AriaRole.Link, new() { Name = view, Exact = true }).ClickAsync();
+    public Task GoToAsync(string view) => Tab.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = view }).ClickAsync();
 
     public Task PressAsync(string button) => Tab.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+
+    /// <summary>A figure of the overview, by its name.</summary>
+    public ILocator Figure(string name) => Tab.Locator("li.card").Filter(new() { Has = Tab.GetByText(name, new() { Exact = true }) });
+
+    /// <summary>Presses the tab key until something has the focus.</summary>
+    public async Task TabToAsync(ILocator wanted)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await Tab.Keyboard.PressAsync("Tab");
+            if (await wanted.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The tab key does not lead to {wanted}.");
+    }
+
+    /// <summary>Writes a picture of the page where the variable <c>PICTURES</c> names a folder.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
+        {
+            await Tab.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        }
+    }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 

@@ -1,4 +1,6 @@
-using DingTalkSimulator.Faults;
+using System.Net;
+using System.Text.RegularExpressions;
+using Azure.Messaging.ServiceBus;
 using EndToEnd.Tests;
 using EndToEnd.Tests.Recovery;
 using Microsoft.Playwright;
@@ -35,11 +37,11 @@ public sealed class When_an_operator_opens_the_page(AzuriteFixture azurite, Brow
         await page.Tab.GetByLabel("Operator's key").FillAsync(pipeline.Keys.Sender);
         await page.PressAsync("Open");
 
-        await Expect(page.Notice).ToContainTextAsync("The key opens nothing here.");
+        await Expect(page.Trouble).ToContainTextAsync("The key opens nothing here.");
         await page.Tab.GetByLabel("Operator's key").FillAsync(pipeline.Keys.Operator);
         await page.PressAsync("Open");
-        await Expect(page.Tab.Locator("#figures")).ToContainTextAsync("Poisoned");
-        await Expect(page.Notice).ToBeEmptyAsync();
+        await Expect(page.Figure("Poisoned")).ToBeVisibleAsync();
+        await Expect(page.Trouble).ToBeHiddenAsync();
     }
 
     [Fact]
@@ -48,7 +50,7 @@ public sealed class When_an_operator_opens_the_page(AzuriteFixture azurite, Brow
         await using var pipeline = await Pipeline.StartAsync(azurite);
         await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
 
-        await Expect(page.Tab.Locator("#figures")).ToContainTextAsync("Poisoned");
+        await Expect(page.Figure("Poisoned")).ToBeVisibleAsync();
         await Expect(page.Tab).ToHaveURLAsync($"{OperatorsPage.Address(pipeline)}#overview");
         var other = await page.Tab.Context.NewPageAsync();
         await other.GotoAsync($"{OperatorsPage.Address(pipeline)}");
@@ -63,145 +65,115 @@ public sealed class When_an_operator_opens_the_page(AzuriteFixture azurite, Brow
     }
 
     [Fact]
-    public async Task The_overview_shows_what_lies_where_and_what_works()
+    public async Task LocalHosts_root_leads_to_the_page_with_the_key_where_it_is_asked_for_under_this_machines_own_name()
     {
         await using var pipeline = await Pipeline.StartAsync(azurite);
+        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, key: null);
+        var root = new Uri(pipeline.Http.BaseAddress!, "/");
+
+        await page.Tab.GotoAsync($"{root}");
+
+        await Expect(page.Figure("Poisoned")).ToBeVisibleAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, root) { Headers = { Host = "rebound.example" } };
+        using var answer = await client.SendAsync(request, Cancellation);
+        Assert.Equal((HttpStatusCode.Redirect, "/api/console"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_wrong_it_says_so_and_what_the_app_has_done()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var recorded = pipeline.DingTalk.Tenant.AddConference();
+        await pipeline.PushEndedAsync(recorded);
+        await pipeline.ManifestAsync(recorded.Id);
+        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
+
+        await Expect(page.Tab.Locator("#verdict")).ToContainTextAsync("All is well");
+        await Expect(page.Figure("Poisoned").Locator(".figure")).ToHaveTextAsync("0");
+        await Expect(page.Figure("Notifications accepted").Locator(".figure")).ToHaveTextAsync("1");
+        await Expect(page.Figure("Recorded").Locator(".figure")).ToHaveTextAsync("1");
+        await Expect(page.Figure("Recorded")).ToContainTextAsync("meetings that ended since");
+        await Expect(page.Tab.Locator("#checks li")).ToHaveTextAsync(
+            [Works("Conference queue"), Works("Poison queue"), Works("Manifests in Blob Storage"), Works("DingTalk's access token")]);
+        await Expect(page.Figure("DingTalk's calls")).ToHaveCountAsync(0);
+        Assert.Empty(page.Complaints);
+
+        static Regex Works(string name) => new($"^{name}✓ works [0-9,]+ ms$");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_stands_first_and_leads_to_where_it_can_be_mended()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
+        await Expect(page.Tab.Locator("#verdict")).ToContainTextAsync("All is well");
+
         await pipeline.PoisonedAsync(2);
-        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
+        await pipeline.SendAsync(new ServiceBusMessage("no JSON"));
 
-        var poisoned = page.Tab.Locator("#figures li").Filter(new() { HasText = "Poisoned" });
-        await Expect(poisoned.Locator(".figure")).ToHaveTextAsync("2");
-        await Expect(poisoned).ToContainTextAsync("oldest:");
-        await Expect(page.Tab.Locator("#checks li")).ToHaveTextAsync([Works("queue"), Works("poisonQueue"), Works("blob"), Works("token")]);
-        Assert.Empty(page.Complaints);
-
-        static System.Text.RegularExpressions.Regex Works(string name) => new($"^{name} works [0-9,]+ ms$");
-    }
-
-    [Fact]
-    public async Task What_has_failed_is_tried_before_it_is_replayed()
-    {
-        await using var pipeline = await Pipeline.StartAsync(azurite);
-        var conferences = await pipeline.PoisonedAsync(2);
-        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
-        await page.GoToAsync("Given up");
-        await Expect(page.Rows).ToHaveCountAsync(2);
-        await Expect(page.Rows.First).ToContainTextAsync("systemError");
-        var replay = page.Tab.GetByRole(AriaRole.Button, new() { Name = "Replay", Exact = true });
-
-        await page.Rows.First.GetByRole(AriaRole.Checkbox).CheckAsync();
-        await Expect(replay).ToBeDisabledAsync();
-        await page.PressAsync("Try a replay");
-        await Expect(page.Rows.First.Locator(".answer")).ToHaveTextAsync("wouldReplay");
-        Assert.Equal(2, pipeline.ServiceBus.CountsOf(Pipeline.PoisonQueue).Active);
-
-        await page.Rows.Last.GetByRole(AriaRole.Checkbox).CheckAsync();
-        await Expect(replay).ToBeDisabledAsync();
-        await page.Rows.Last.GetByRole(AriaRole.Checkbox).UncheckAsync();
-        await replay.ClickAsync();
-
-        await Expect(page.Rows.First.Locator(".answer")).ToHaveTextAsync("replayed");
-        await pipeline.ManifestAsync(conferences[0].Id);
-        Assert.Equal(1, pipeline.ServiceBus.CountsOf(Pipeline.PoisonQueue).Active);
-        Assert.Empty(page.Complaints);
-    }
-
-    [Fact]
-    public async Task A_dead_letter_is_dropped_with_a_reason_and_the_poisoned_message_of_the_same_number_is_not()
-    {
-        await using var pipeline = await Pipeline.StartAsync(azurite);
-        await pipeline.PoisonedAsync(1);
-        await pipeline.SendAsync(new Azure.Messaging.ServiceBus.ServiceBusMessage("no JSON") { MessageId = "garbage" });
-        await pipeline.UntilDeadLetteredAsync(1);
-        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
-        await page.GoToAsync("Given up");
-        await Expect(page.Rows).ToContainTextAsync(["systemError"]);
-
-        await page.Tab.GetByLabel("Where").SelectOptionAsync("deadletter");
+        // Nobody touches the page: it asks again by itself.
+        await Expect(page.Figure("Poisoned").Locator(".figure")).ToHaveTextAsync("2");
+        await Expect(page.Figure("Poisoned")).ToContainTextAsync("oldest:");
+        await Expect(page.Tab.Locator("#given-up")).ToHaveTextAsync("3");
+        await Expect(page.Tab).ToHaveTitleAsync("(3) Meeting Recordings");
+        var drawn = await page.Figure("Poisoned").Locator("polyline").GetAttributeAsync("points");
+        Assert.NotEqual(1, drawn!.Split(' ').Select(static point => point.Split(',')[1]).Distinct().Count());
+        await page.Tab.GetByRole(AriaRole.Link, new() { Name = "Look at the dead letters" }).ClickAsync();
         await Expect(page.Rows).ToContainTextAsync(["nobody can read it"]);
-        await page.Rows.GetByRole(AriaRole.Checkbox).CheckAsync();
-        await page.PressAsync("Drop");
-        Assert.Equal(1, pipeline.ServiceBus.CountsOf(Pipeline.Queue).DeadLettered);
-        await page.Tab.GetByLabel("Drop for good, because").FillAsync("a test message");
-        await page.PressAsync("Drop");
-
-        await Expect(page.Rows.Locator(".answer")).ToHaveTextAsync("dropped");
-        Assert.Equal(0, pipeline.ServiceBus.CountsOf(Pipeline.Queue).DeadLettered);
-        Assert.Equal(1, pipeline.ServiceBus.CountsOf(Pipeline.PoisonQueue).Active);
         Assert.Empty(page.Complaints);
     }
 
     [Fact]
-    public async Task A_meeting_is_reported_and_its_manifest_is_found_and_shown()
+    public async Task What_does_not_work_is_shown_though_nothing_can_be_counted()
     {
         await using var pipeline = await Pipeline.StartAsync(azurite);
-        var conference = pipeline.DingTalk.Tenant.AddConference();
-        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
-        await page.GoToAsync("Report a meeting");
-        await page.Tab.GetByLabel("Conference ids, one a line").FillAsync($"{conference.Id}\na/b");
-        await page.PressAsync("Report");
-        await Expect(page.Tab.Locator("#report-answers li").First).ToHaveTextAsync($"{conference.Id}: accepted");
-        await Expect(page.Tab.Locator("#report-answers li").Last).ToContainTextAsync("a/b: conferenceId");
-        await pipeline.ManifestAsync(conference.Id);
+        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, key: null);
+        await page.Tab.RouteAsync("**/api/overview", static route => route.FulfillAsync(new()
+        {
+            Status = 503,
+            ContentType = "application/problem+json",
+            Body = """{"detail":"Service Bus does not answer: ServiceCommunicationProblem."}""",
+        }));
 
-        await page.GoToAsync("Manifests");
-        var row = page.Tab.Locator("#manifest-rows tr");
-        await Expect(row).ToContainTextAsync([conference.Id]);
-        await row.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(page.Tab.Locator("#manifest-json")).ToContainTextAsync("\"schemaVersion\"");
-        await page.Tab.GetByLabel("Text on this page").FillAsync("no such thing");
-        await page.PressAsync("Show");
+        await page.Tab.GetByLabel("Operator's key").FillAsync(pipeline.Keys.Operator);
+        await page.PressAsync("Open");
 
-        await Expect(page.Tab.Locator("#manifest-count")).ToHaveTextAsync("No manifest is like that.");
-        Assert.Empty(page.Complaints);
+        await Expect(page.Trouble).ToContainTextAsync("Service Bus does not answer: ServiceCommunicationProblem.");
+        await Expect(page.Tab.Locator("#checks li")).ToHaveCountAsync(4);
     }
 
     [Fact]
-    public async Task Markup_of_DingTalks_is_shown_as_text()
+    public async Task DingTalks_calls_are_shown_where_the_app_tells_them()
     {
-        const string Code = "systemError<img src=x onerror=alert(1)>";
-        const string Message = "<script>alert(2)</script><b id=injected>bold</b>";
-        const string Title = "<img id=injected src=x onerror=alert(3)>\u202Egnp";
         await using var pipeline = await Pipeline.StartAsync(azurite);
-        var conference = pipeline.DingTalk.Tenant.AddConference();
-        conference.Script.Add(new ScriptedAnswer.ApiError(500, Code, Message), int.MaxValue);
-        await pipeline.PushEndedAsync(conference);
-        await pipeline.DrainAsync();
-        await pipeline.Manifests.CreateIfNotExistsAsync(cancellationToken: Cancellation);
-        await pipeline.Manifests.UploadBlobAsync(
-            "hostile.json",
-            BinaryData.FromObjectAsJson(new { conferenceId = "hostile", title = Title, status = Title, endedAt = "<b id=injected>never</b>" }),
-            Cancellation);
-        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
+        await using var page = await OperatorsPage.OpenAsync(browser, pipeline, key: null);
+        await page.Tab.RouteAsync("**/api/overview", static async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = (await answer.TextAsync()).Replace("{\"at\"", "{\"calls\":{\"used\":4100,\"budget\":5000},\"at\"", StringComparison.Ordinal);
+            await route.FulfillAsync(new() { Response = answer, Body = body });
+        });
 
-        await page.GoToAsync("Given up");
-        await Expect(page.Rows).ToContainTextAsync([Code]);
-        await Expect(page.Rows).ToContainTextAsync([Message]);
-        await page.GoToAsync("Manifests");
-        var row = page.Tab.Locator("#manifest-rows tr");
-        await Expect(row).ToContainTextAsync([Title.Replace('\u202E', '\uFFFD')]);
-        await row.GetByRole(AriaRole.Button).ClickAsync();
-        await Expect(page.Tab.Locator("#manifest-name")).ToHaveTextAsync(Title.Replace('\u202E', '\uFFFD'));
+        await page.Tab.GetByLabel("Operator's key").FillAsync(pipeline.Keys.Operator);
+        await page.PressAsync("Open");
 
-        await Expect(page.Tab.Locator("img, #injected")).ToHaveCountAsync(0);
-        await Expect(page.Tab.Locator("script")).ToHaveCountAsync(1);
-        Assert.Empty(page.Complaints);
+        await Expect(page.Figure("DingTalk's calls")).ToContainTextAsync("4,100of 5,000 this month");
     }
 
     [Fact]
-    public async Task An_app_that_is_away_is_told_and_shown_again_once_it_is_back()
+    public async Task Nothing_but_the_pages_own_script_runs()
     {
         await using var pipeline = await Pipeline.StartAsync(azurite);
         await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
-        await page.GoToAsync("Given up");
-        await Expect(page.Tab.Locator("#failed-count")).ToHaveTextAsync("Nothing lies here.");
+        await Expect(page.Figure("Poisoned")).ToBeVisibleAsync();
+        Assert.Empty(page.Complaints);
 
-        await page.Tab.Context.SetOfflineAsync(true);
-        await page.PressAsync("Show");
-        await Expect(page.Notice).ToContainTextAsync("The app does not answer.");
+        await page.Tab.EvaluateAsync(
+            "() => { const image = document.createElement('img'); image.src = 'https://example.invalid/x.png'; document.body.append(image); }");
+        await page.Tab.EvaluateAsync("() => document.body.setAttribute('style', 'color: red')");
 
-        await page.Tab.Context.SetOfflineAsync(false);
-        await page.PressAsync("Show");
-        await Expect(page.Notice).ToBeEmptyAsync();
+        Assert.Equal(2, page.Complaints.Count(static complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal)));
+        await Assert.ThrowsAsync<PlaywrightException>(() => page.Tab.EvaluateAsync("() => { document.body.innerHTML = '<b>bold</b>'; }"));
     }
 }

@@ -1,5 +1,11 @@
+using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Health;
+using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Settings;
 using MeetingRecordings.Functions.Tests.Failed;
@@ -20,7 +26,10 @@ public sealed class OverviewTests : HttpTest
         ["poison/DeadLetter"] = new(),
     };
 
+    private readonly Dictionary<string, string[]> _blobs = [];
     private Exception? _failure;
+    private Exception? _blobFailure;
+    private Task _blobsAnswer = Task.CompletedTask;
     private int _counts;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -47,6 +56,65 @@ public sealed class OverviewTests : HttpTest
             body.RootElement.GetProperty("queues").GetRawText());
         Assert.Equal("2026-11-23T08:00:00+00:00", body.RootElement.GetProperty("at").GetString());
         Assert.True(body.RootElement.GetProperty("readiness").GetProperty("ready").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_was_accepted_and_what_has_come_of_late_meetings_is_told()
+    {
+        _blobs["\"status\"='recorded' AND \"endedOn\">='2026-11-22'"] = ["a.json", "b.json", "no manifest"];
+        _blobs["\"status\"='notRecorded' AND \"endedOn\">='2026-11-22'"] = ["c.json"];
+        var overview = Create();
+        Clock.Advance(TimeSpan.FromHours(1));
+        await Queue.TryEnqueueAsync([Notification("conf-1"), Notification("conf-2")], TimeSpan.FromSeconds(1), Cancellation);
+        SendFailure = new ServiceBusException("full", ServiceBusFailureReason.QuotaExceeded);
+        await Queue.TryEnqueueAsync([Notification("conf-3")], TimeSpan.FromSeconds(1), Cancellation);
+
+        var (_, body) = await ExecuteAsync(await overview.RunAsync(Request(""), Cancellation), "GetOverview");
+
+        Assert.Equal("""{"count":2,"since":"2026-11-23T08:00:00+00:00"}""", body.RootElement.GetProperty("accepted").GetRawText());
+        Assert.Equal(
+            """{"endedFrom":"2026-11-22","recorded":2,"notRecorded":1,"complete":true}""",
+            body.RootElement.GetProperty("manifests").GetRawText());
+    }
+
+    [Fact]
+    public async Task Blob_Storage_that_is_away_costs_its_own_figures_and_no_others()
+    {
+        _blobFailure = new RequestFailedException(503, "busy", "ServerBusy", null);
+
+        var (status, body) = await ExecuteAsync(await Create().RunAsync(Request(""), Cancellation), "GetOverview");
+
+        Assert.Equal(200, status);
+        Assert.False(body.RootElement.TryGetProperty("manifests", out _));
+    }
+
+    [Fact]
+    public async Task Blob_Storage_that_does_not_answer_is_waited_for_for_three_seconds()
+    {
+        var never = new TaskCompletionSource();
+        _blobsAnswer = never.Task;
+        var running = Create().RunAsync(Request(""), Cancellation);
+
+        Clock.Advance(TimeSpan.FromSeconds(3));
+
+        var (status, body) = await ExecuteAsync(await running, "GetOverview");
+        Assert.Equal(200, status);
+        Assert.False(body.RootElement.TryGetProperty("manifests", out _));
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task Manifests_are_counted_twice_a_minute_at_most()
+    {
+        _blobs["\"status\"='recorded' AND \"endedOn\">='2026-11-22'"] = ["a.json"];
+        var overview = Create();
+        Assert.Equal(1, await RecordedAsync(overview));
+        _blobs.Clear();
+
+        Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(1, await RecordedAsync(overview));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(0, await RecordedAsync(overview));
     }
 
     [Fact]
@@ -100,6 +168,25 @@ public sealed class OverviewTests : HttpTest
         Assert.Equal(200, status);
     }
 
+    private static Notifications.MeetingNotification Notification(string conferenceId)
+        => new(new ConferenceMessage(conferenceId, null, null, null, Trigger.MeetingEnded), conferenceId, EndedAtSource.Fallback);
+
+    private static async Task<int> RecordedAsync(GetOverview overview)
+    {
+        var (_, body) = await ExecuteAsync(await overview.RunAsync(Request(""), Cancellation), "GetOverview");
+        return body.RootElement.GetProperty("manifests").GetProperty("recorded").GetInt32();
+    }
+
+    private async IAsyncEnumerable<Page<TaggedBlobItem>> FindAsync(
+        string expression, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await _blobsAnswer.WaitAsync(cancellationToken);
+        yield return _blobFailure is not null ? throw _blobFailure : Page<TaggedBlobItem>.FromValues(
+            [.. _blobs.GetValueOrDefault(expression, []).Select(static name => BlobsModelFactory.TaggedBlobItem(name, "manifests"))],
+            null,
+            Mock.Of<Response>());
+    }
+
     private GetOverview Create(Func<string?>? attempt = null)
     {
         var client = new Mock<ServiceBusClient>();
@@ -117,8 +204,18 @@ public sealed class OverviewTests : HttpTest
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "token", new Probe(_ => Task.FromResult(attempt?.Invoke()), Clock), failureStatus: null, tags: null));
         var survey = new QueueSurvey(client.Object, new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison"));
+        var container = new Mock<BlobContainerClient>();
+        container.Setup(c => c.FindBlobsByTagsAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .Returns<string, CancellationToken>((expression, token) => new FoundBlobs(FindAsync(expression, token)));
         return new GetOverview(
             new RecentSurvey(survey, Clock),
+            Queue,
+            new RecentManifests(new ManifestCatalog(container.Object), Clock),
             new Readiness(services.BuildServiceProvider().GetRequiredService<HealthCheckService>(), Clock));
+    }
+
+    private sealed class FoundBlobs(IAsyncEnumerable<Page<TaggedBlobItem>> pages) : AsyncPageable<TaggedBlobItem>
+    {
+        public override IAsyncEnumerable<Page<TaggedBlobItem>> AsPages(string? continuationToken = null, int? pageSizeHint = null) => pages;
     }
 }
