@@ -11,7 +11,7 @@ internal static class FailedMessages
         var poisoned = new ServiceBusMessage(
             ConferenceMessageJson.Serialize(new ConferenceMessage(conferenceId, null, null, null, Trigger.MeetingEnded)))
         {
-            MessageId = $"{conferenceId}/poison",
+            MessageId = conferenceId,
         };
         foreach (var (name, value) in new[] { ("reason", reason), ("code", code), ("message", message) })
         {

@@ -82,15 +82,6 @@ internal sealed class OperatorsPage : IAsyncDisposable
         Assert.Fail($"The tab key does not lead to {wanted}.");
     }
 
-    /// <summary>Writes a picture of the page where the variable <c>PICTURES</c> names a folder.</summary>
-    public async Task PictureAsync(string name)
-    {
-        if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
-        {
-            await Tab.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-        }
-    }
-
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     private void Note(string complaint)
