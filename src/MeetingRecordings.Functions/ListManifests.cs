@@ -5,14 +5,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace MeetingRecordings.Functions;
 
-/// <summary>Lists manifests by the blob index, with an operator's key.</summary>
+/// <summary>Lists manifests, with an operator's key.</summary>
 public sealed class ListManifests(ManifestCatalog manifests)
 {
     private const int DefaultMax = 100;
     private const string From = "from";
 
     /// <summary>
-    /// Handles one request, with <c>status</c>, <c>endedOn</c>, <c>corpId</c>, <c>max</c> and <c>from</c> in its query, each optional.
+    /// Handles one request, with <c>status</c>, <c>endedOn</c>, <c>corpId</c>, <c>title</c>, <c>max</c> and <c>from</c> in its query, each
+    /// optional.
     /// </summary>
     [Function(nameof(ListManifests))]
     public async Task<IResult> RunAsync(

@@ -32,7 +32,7 @@ public sealed class When_texts_are_hostile(AzuriteFixture azurite, Browser brows
             await pipeline.Manifests.UploadBlobAsync(
                 $"hostile-{i}.json",
                 BinaryData.FromObjectAsJson(
-                    new { conferenceId = $"hostile-{i}", title, status = title, endedAt = title, totals = (object?)null }),
+                    new { schemaVersion = 1, conferenceId = $"hostile-{i}", title, status = "notRecorded", recordings = (object[])[] }),
                 Cancellation);
         }
 

@@ -54,7 +54,7 @@ internal sealed class QueryReader(IQueryCollection query)
     /// <summary>Which manifests are looked for.</summary>
     public ManifestFilter ManifestFilter()
     {
-        var filter = new ManifestFilter { CorpId = Text("corpId") };
+        var filter = new ManifestFilter { CorpId = Text("corpId"), Title = Text("title") };
         if (filter.CorpId is not null && !Identifiers.IsPrincipal(filter.CorpId))
         {
             Fault("corpId", Identifiers.PrincipalGrammar);

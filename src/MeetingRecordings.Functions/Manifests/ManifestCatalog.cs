@@ -13,6 +13,7 @@ public sealed class ManifestCatalog(BlobContainerClient container)
     public const int MaxManifests = 1000;
 
     private const int MaxCounted = 10_000;
+    private const int ReadsAtOnce = 16;
 
     /// <summary>A conference's manifest as it is stored; null where there is none.</summary>
     /// <param name="conferenceId">The conference.</param>
@@ -29,9 +30,11 @@ public sealed class ManifestCatalog(BlobContainerClient container)
         }
     }
 
-    /// <summary>Lists manifests. What was written within the last seconds may be missing: Blob Storage keeps its index behind.</summary>
+    /// <summary>
+    /// Lists manifests, and reads each. What was written within the last seconds may be missing: Blob Storage keeps its index behind.
+    /// </summary>
     /// <param name="filter">Which.</param>
-    /// <param name="max">The most to list.</param>
+    /// <param name="max">The most to read; those with another title are then left out.</param>
     /// <param name="from">Where to go on: an earlier page's <see cref="ManifestPage.Next"/>; null for the beginning.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A page; null where <paramref name="from"/> is no such place.</returns>
@@ -39,13 +42,20 @@ public sealed class ManifestCatalog(BlobContainerClient container)
     {
         try
         {
-            return filter.IsEmpty
+            var (found, next) = filter.HasNoTags
                 ? await ReadPageAsync(
                     container.GetBlobsAsync(BlobTraits.Tags, BlobStates.None, null, cancellationToken).AsPages(from, max),
                     static blob => ToEntry(blob.Name, blob.Tags))
                 : await ReadPageAsync(
                     container.FindBlobsByTagsAsync(filter.ToExpression(), cancellationToken).AsPages(from, max),
                     static blob => ToEntry(blob.BlobName, blob.Tags));
+            var manifests = new ManifestEntry?[found.Count];
+            await Parallel.ForAsync(
+                0,
+                found.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+                async (i, token) => manifests[i] = await ReadAsync(found[i], token));
+            return new ManifestPage([.. manifests.OfType<ManifestEntry>().Where(filter.Takes)], next);
         }
         catch (RequestFailedException e) when (ConditionalUpload.IsAbsence(e))
         {
@@ -79,17 +89,16 @@ public sealed class ManifestCatalog(BlobContainerClient container)
         return (count, true);
     }
 
-    private static async Task<ManifestPage> ReadPageAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, ManifestEntry?> toEntry)
+    private static async Task<(IReadOnlyList<ManifestEntry> Found, string? Next)> ReadPageAsync<T>(
+        IAsyncEnumerable<Page<T>> pages, Func<T, ManifestEntry?> toEntry)
         where T : notnull
     {
         await foreach (var page in pages)
         {
-            return new ManifestPage(
-                [.. page.Values.Select(toEntry).OfType<ManifestEntry>()],
-                string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+            return ([.. page.Values.Select(toEntry).OfType<ManifestEntry>()], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
         }
 
-        return new ManifestPage([], null);
+        return ([], null);
     }
 
     private static ManifestEntry? ToEntry(string blobName, IDictionary<string, string>? tags)
@@ -98,4 +107,18 @@ public sealed class ManifestCatalog(BlobContainerClient container)
             : null;
 
     private static string? Tag(IDictionary<string, string>? tags, string name) => tags is not null && tags.TryGetValue(name, out var value) ? value : null;
+
+    // Null where it is gone by now.
+    private async Task<ManifestEntry?> ReadAsync(ManifestEntry found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = container.GetBlobClient(ManifestBlobName.Of(found.ConferenceId));
+            return await StoredManifest.ReadAsync(blob, found.ConferenceId, cancellationToken) is { } stored ? ManifestEntry.Of(stored.Manifest) : null;
+        }
+        catch (Exception e) when (e is InvalidDataException or RequestFailedException { ErrorCode: "BlobArchived" })
+        {
+            return found;
+        }
+    }
 }

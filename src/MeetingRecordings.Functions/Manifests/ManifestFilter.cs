@@ -3,7 +3,7 @@ using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Manifests;
 
-/// <summary>Which manifests are looked for, by the tags in the blob index. Null means any.</summary>
+/// <summary>Which manifests are looked for: by the tags in the blob index, and by what they say themselves. Null means any.</summary>
 public sealed record ManifestFilter
 {
     private const string DayFormat = "yyyy-MM-dd";
@@ -21,8 +21,11 @@ public sealed record ManifestFilter
     /// <summary>The organisation.</summary>
     public string? CorpId { get; init; }
 
-    /// <summary>Whether every manifest is meant.</summary>
-    public bool IsEmpty => this is { Status: null, EndedFrom: null, EndedTo: null, CorpId: null };
+    /// <summary>What the meeting's title contains, in capitals or not.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Whether the blob index is not needed.</summary>
+    internal bool HasNoTags => this is { Status: null, EndedFrom: null, EndedTo: null, CorpId: null };
 
     /// <summary>Reads a day (<c>2026-11-23</c>) or a range of days, both included (<c>2026-11-01..2026-11-30</c>).</summary>
     /// <param name="text">The text.</param>
@@ -36,7 +39,11 @@ public sealed record ManifestFilter
         return isRead;
     }
 
-    /// <summary>The filter as an expression of the blob index.</summary>
+    /// <summary>Whether a manifest that the blob index gave is one of them.</summary>
+    internal bool Takes(ManifestEntry manifest)
+        => Title is null || manifest.Title?.Contains(Title, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The tags as an expression of the blob index.</summary>
     internal string ToExpression()
     {
         var terms = new List<string>();

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using DingTalkSimulator;
+using DingTalkSimulator.Meetings;
 
 namespace EndToEnd.Tests.Recovery;
 
@@ -10,8 +12,8 @@ public sealed class When_an_operator_looks_for_manifests(AzuriteFixture azurite)
         await using var pipeline = await Pipeline.StartAsync(azurite);
         var recorded = pipeline.DingTalk.Tenant.AddConference();
         var notRecorded = pipeline.DingTalk.Tenant.AddConference(videos: 0);
-        notRecorded.RecordStatus = DingTalkSimulator.RecordStatus.NotRecorded;
-        foreach (var conference in (DingTalkSimulator.SimulatedConference[])[recorded, notRecorded])
+        notRecorded.RecordStatus = RecordStatus.NotRecorded;
+        foreach (var conference in (SimulatedConference[])[recorded, notRecorded])
         {
             await pipeline.PushEndedAsync(conference);
             await pipeline.ManifestAsync(conference.Id);
@@ -25,6 +27,33 @@ public sealed class When_an_operator_looks_for_manifests(AzuriteFixture azurite)
         Assert.Equal(2, (await IdsAsync(pipeline, $"?corpId={pipeline.DingTalk.Options.CorpId}")).Count);
         Assert.Empty(await IdsAsync(pipeline, $"?endedOn={day.AddDays(-2):yyyy-MM-dd}"));
         Assert.Empty(await IdsAsync(pipeline, "?corpId=somebodyelse"));
+    }
+
+    [Fact]
+    public async Task They_are_shown_with_title_start_and_totals_and_found_by_words_of_the_title()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite);
+        var budget = pipeline.DingTalk.Tenant.AddConference(new MeetingPlan { Title = "Budget 预算 2027", Videos = 2 });
+        var standup = pipeline.DingTalk.Tenant.AddConference(new MeetingPlan { Title = "Stand-up" });
+        foreach (var conference in (SimulatedConference[])[budget, standup])
+        {
+            await pipeline.PushEndedAsync(conference);
+            await pipeline.ManifestAsync(conference.Id);
+        }
+
+        await pipeline.Manifests.UploadBlobAsync("foreign.json", new BinaryData("no manifest"), TestContext.Current.CancellationToken);
+
+        var shown = (await pipeline.GetJsonAsync("manifests?status=recorded&title=BUDGET")).GetProperty("manifests")[0];
+        Assert.Equal("Budget 预算 2027", shown.GetProperty("title").GetString());
+        Assert.Equal(budget.StartedAt, shown.GetProperty("startedAt").GetDateTimeOffset());
+        Assert.Equal(budget.EndedAt, shown.GetProperty("endedAt").GetDateTimeOffset());
+        var totals = JsonElement.Parse((await pipeline.ManifestAsync(budget.Id)).Content).GetProperty("totals");
+        Assert.All((string[])["videos", "bytes", "durationMs"], name => Assert.Equal(totals.GetProperty(name).GetInt64(), shown.GetProperty(name).GetInt64()));
+        Assert.True(totals.GetProperty("videos").GetInt32() >= 2);
+        Assert.Equal([budget.Id], await IdsAsync(pipeline, "?title=%E9%A2%84%E7%AE%97"));
+        Assert.Equal([standup.Id], await IdsAsync(pipeline, "?title=stand"));
+        Assert.Empty(await IdsAsync(pipeline, "?title=nothing"));
+        Assert.Contains("foreign", await IdsAsync(pipeline, ""));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Support;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs.Models;
+using Support;
 
 namespace EndToEnd.Tests.Recovery;
 

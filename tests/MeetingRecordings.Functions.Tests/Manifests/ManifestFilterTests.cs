@@ -24,7 +24,6 @@ public sealed class ManifestFilterTests
         Assert.True(new ManifestFilter().TryWithEndedOn("2026-11-23", out var filter));
 
         Assert.Equal((new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 23)), (filter.EndedFrom, filter.EndedTo));
-        Assert.False(filter.IsEmpty);
     }
 
     [Theory]

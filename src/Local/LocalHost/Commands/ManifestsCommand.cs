@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MeetingRecordings;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Operators;
@@ -14,6 +15,7 @@ internal static class ManifestsCommand
     private static readonly Option<ManifestStatus?> Status = new("--status") { Description = "recorded or notRecorded." };
     private static readonly Option<string> EndedOn = new("--ended-on") { Description = "A day (UTC) such as 2026-11-23, or a range such as 2026-11-01..2026-11-30." };
     private static readonly Option<string> CorpId = new("--corp-id") { Description = "The organisation." };
+    private static readonly Option<string> Title = new("--title") { Description = "What the meeting's title contains, in capitals or not." };
     private static readonly Option<string> From = new("--from") { Description = "Where to go on: what an earlier page gave as next." };
     private static readonly Option<int> Max = OperatorCommand.MaxOption("The most manifests to list.");
 
@@ -21,7 +23,7 @@ internal static class ManifestsCommand
     {
         var command = new Command("manifests", "Prints a conference's manifest, or lists manifests.");
         command.Arguments.Add(ConferenceId);
-        foreach (var option in (Option[])[Status, EndedOn, CorpId, Max, From, OperatorCommand.Json])
+        foreach (var option in (Option[])[Status, EndedOn, CorpId, Title, Max, From, OperatorCommand.Json])
         {
             command.Options.Add(option);
         }
@@ -41,14 +43,22 @@ internal static class ManifestsCommand
             return 0;
         }
 
-        var filter = new ManifestFilter { Status = parsed.GetValue(Status), CorpId = parsed.GetValue(CorpId) };
+        var filter = new ManifestFilter { Status = parsed.GetValue(Status), CorpId = parsed.GetValue(CorpId), Title = parsed.GetValue(Title) };
         if (parsed.GetValue(EndedOn) is { } days && !filter.TryWithEndedOn(days, out filter))
         {
             throw new LocalHostException("--ended-on: expected a day such as 2026-11-23, or a range such as 2026-11-01..2026-11-30.");
         }
 
-        var page = await catalog.ListAsync(filter, parsed.GetValue(Max), parsed.GetValue(From), cancellationToken).ConfigureAwait(false)
-            ?? throw new LocalHostException("--from: expected what an earlier page gave as next.");
+        var max = parsed.GetValue(Max);
+        var page = new ManifestPage([], parsed.GetValue(From));
+        do
+        {
+            var more = await catalog.ListAsync(filter, max - page.Manifests.Count, page.Next, cancellationToken).ConfigureAwait(false)
+                ?? throw new LocalHostException("--from: expected what an earlier page gave as next.");
+            page = more with { Manifests = [.. page.Manifests, .. more.Manifests] };
+        }
+        while (page.Next is not null && page.Manifests.Count < max);
+
         Print(page, parsed.GetValue(OperatorCommand.Json));
         return 0;
     }
@@ -61,13 +71,15 @@ internal static class ManifestsCommand
             return;
         }
 
-        var table = new Table().RoundedBorder().AddColumns("Conference", "Status", "Ended on", "Organisation");
+        var table = new Table().RoundedBorder().AddColumns("Conference", "Title", "Started (UTC)", "Ended on", "Status", "Videos");
         foreach (var manifest in page.Manifests)
         {
-            table.AddRow([.. new[] { manifest.ConferenceId, manifest.Status, manifest.EndedOn, manifest.CorpId }.Select(static text => new Text(PrintableText.Of(text) ?? ""))]);
+            var started = manifest.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            string?[] cells = [manifest.ConferenceId, manifest.Title, started, manifest.EndedOn, manifest.Status, $"{manifest.Videos}"];
+            table.AddRow([.. cells.Select(static text => new Text(PrintableText.Of(text) ?? ""))]);
         }
 
         OperatorCommand.Console.Write(table);
-        OperatorCommand.Console.WriteLine(page.Next is { } next ? $"There are more: --from {PrintableText.Of(next)}" : $"{page.Manifests.Count} manifests.");
+        OperatorCommand.Console.WriteLine(page.Next is { } next ? $"There are more: --from {PrintableText.Of(next)}" : page.Manifests.Count == 1 ? "1 manifest." : $"{page.Manifests.Count} manifests.");
     }
 }
