@@ -79,6 +79,13 @@ param poisonRetentionDays int = 90
 @description('How manifests are replicated. Empty: over the zones of the region, where it has any.')
 param manifestStorageSku string = ''
 
+@secure()
+@description('https address that Event Grid tells of each manifest that is written. Empty: none.')
+param manifestEventsWebhook string = ''
+
+@description('Resource id of a Service Bus queue that Event Grid tells of each manifest that is written. Empty: none.')
+param manifestEventsQueueId string = ''
+
 @description('Keeps the manifests\' storage account from being deleted, by azd down too, until the lock is removed.')
 param deleteLock bool = false
 
@@ -104,6 +111,10 @@ param maximumInstances int = 40
 @maxValue(1000)
 @description('Calls a second that DingTalk allows the app on one API: 20, or 60 with the paid package. All instances share them.')
 param callsPerSecond int = 20
+
+@minValue(0)
+@description('The most metered calls of DingTalk in a month: what its plan allows, less what others of the organisation use. 0: no limit.')
+param callsPerMonth int = 0
 
 @minValue(1)
 @maxValue(20)
@@ -197,6 +208,19 @@ module manifestStorage 'modules/manifest-storage.bicep' = {
   }
 }
 
+module manifestEvents 'modules/manifest-events.bicep' = if (!empty(manifestEventsWebhook) || !empty(manifestEventsQueueId)) {
+  scope: resourceGroup
+  params: {
+    name: '${abbreviations.eventGridTopic}${resourceToken}'
+    location: location
+    tags: tags
+    storageAccountName: manifestStorage.outputs.name
+    container: manifestStorage.outputs.container
+    webhook: manifestEventsWebhook
+    queueId: manifestEventsQueueId
+  }
+}
+
 module serviceBus 'modules/service-bus.bicep' = {
   scope: resourceGroup
   params: {
@@ -259,6 +283,7 @@ module functionApp 'modules/function-app.bicep' = {
     poisonRetentionDays: poisonRetentionDays
     maximumInstances: maximumInstances
     callsPerSecond: callsPerSecond
+    callsPerMonth: callsPerMonth
     alwaysReadyInstances: alwaysReadyInstances
     updateStrategy: updateStrategy
     operatorClientId: operatorClientId

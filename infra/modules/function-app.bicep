@@ -22,6 +22,10 @@ param poisonRetentionDays int
 param maximumInstances int
 @description('What DingTalk allows the whole fleet on one API.')
 param callsPerSecond int
+
+@description('The most metered calls of DingTalk in a month; 0 for no limit.')
+@minValue(0)
+param callsPerMonth int
 param alwaysReadyInstances int
 param updateStrategy ('Recreate' | 'RollingUpdate')
 @description('Application id of the registration with which operators sign in. Empty: none.')
@@ -137,6 +141,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           { name: 'DingTalk__CallbackToken', value: '${secret}/dingtalk-callback-token)' }
           { name: 'DingTalk__EncodingAesKey', value: '${secret}/dingtalk-encoding-aes-key)' }
         ],
+        callsPerMonth == 0 ? [] : [{ name: 'DingTalk__CallsPerMonth', value: string(callsPerMonth) }],
         appSecretSettings,
         webhookSecretSettings
       )

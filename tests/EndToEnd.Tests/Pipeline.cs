@@ -132,6 +132,11 @@ public sealed class Pipeline : IAsyncDisposable
         return Task.FromResult(counts is { Active: 0, Locked: 0, Scheduled: 0 });
     });
 
+    /// <summary>Waits until so many messages are to come, and none is ready or locked.</summary>
+    public Task UntilScheduledAsync(int count) => UntilAsync(
+        $"{count} are scheduled",
+        () => Task.FromResult(ServiceBus.CountsOf(Queue) is { Active: 0, Locked: 0 } counts && counts.Scheduled == count));
+
     /// <summary>Waits until so many messages are dead-lettered.</summary>
     public Task UntilDeadLetteredAsync(int count)
         => UntilAsync($"{count} are dead-lettered", () => Task.FromResult(ServiceBus.CountsOf(Queue).DeadLettered == count));

@@ -51,8 +51,9 @@ public sealed class RunningApp : IAsyncDisposable
     public static async Task<RunningApp> StartAsync(AzuriteFixture azurite, params (string Name, string Value)[] settings)
     {
         var services = await LocalServices.StartAsync(new LocalServicesOptions(new ServicePorts(0, null, null)), Cancellation);
-        // A push is tried once: whoever wants it tried again says so.
-        var dingTalk = await SimulatorServer.StartAsync(new SimulatorOptions { PushRetries = [] }, Cancellation);
+        // A push is tried once: whoever wants it tried again says so. How soon the worker answers is not what these tests are about.
+        var dingTalk = await SimulatorServer.StartAsync(
+            new SimulatorOptions { PushRetries = [], PushTimeout = TimeSpan.FromSeconds(30) }, Cancellation);
         try
         {
             var all = new Dictionary<string, string?>(services.Settings)

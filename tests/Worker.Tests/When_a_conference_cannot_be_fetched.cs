@@ -12,14 +12,14 @@ public sealed class When_a_conference_cannot_be_fetched(SharedApp shared)
     public async Task What_must_be_mended_first_is_dead_lettered_with_its_reason_and_properties()
     {
         var conference = _app.DingTalk.Tenant.AddConference();
-        conference.Script.Add(ScriptedAnswer.ApiError.Of("permissionError"), int.MaxValue);
+        conference.Script.Add(ScriptedAnswer.ApiError.Of("orgAccessForbidden"), int.MaxValue);
 
         await _app.PushEndedAsync(conference);
 
         var dead = await _app.MessageAsync(conference.Id, RunningApp.Queue, SubQueue.DeadLetter);
-        Assert.Equal("permissionError", dead.DeadLetterReason);
-        Assert.Contains("unionId", dead.DeadLetterErrorDescription, StringComparison.Ordinal);
-        Assert.Equal("permissionError", dead.ApplicationProperties["code"]);
+        Assert.Equal("orgAccessForbidden", dead.DeadLetterReason);
+        Assert.Contains("Authorise", dead.DeadLetterErrorDescription, StringComparison.Ordinal);
+        Assert.Equal("orgAccessForbidden", dead.ApplicationProperties["code"]);
         Assert.NotEqual("", dead.ApplicationProperties["request-id"]);
         Assert.IsType<int>(dead.ApplicationProperties["http-status"]);
         Assert.Equal(dead.ApplicationProperties["first-failure-at"], dead.ApplicationProperties["last-failure-at"]);

@@ -64,7 +64,7 @@ public sealed class When_the_worker_ends(AzuriteFixture azurite)
         foreach (var conference in held)
         {
             conference.Script.Add(ScriptedAnswer.ApiError.Of("systemError") with { Delay = Forever });
-            await app.PushEndedAsync(conference);
+            await PushUntilAcceptedAsync(app, conference);
         }
 
         await RunningApp.UntilAsync(

@@ -10,9 +10,9 @@ namespace MeetingRecordings.Functions.Health;
 /// <summary>Registers what the app needs, and how each is tried without changing anything and without a call that DingTalk meters.</summary>
 internal static class HealthRegistration
 {
-    public static IServiceCollection AddHealth(this IServiceCollection services)
+    public static IServiceCollection AddHealth(this IServiceCollection services, DingTalkOptions dingTalk)
     {
-        services.AddHealthChecks()
+        var checks = services.AddHealthChecks()
             .AddProbe("queue", static (provider, token) => PeekAsync(provider, static settings => settings.ConferenceQueue, token))
             .AddProbe("poisonQueue", static (provider, token) => PeekAsync(provider, static settings => settings.PoisonQueue, token))
             .AddProbe("blob", static async (provider, token) =>
@@ -23,6 +23,12 @@ internal static class HealthRegistration
             })
             .AddProbe("token", static async (provider, token)
                 => await provider.GetRequiredService<ITokenSource>().ProbeAsync(token) is { } error ? $"DingTalk: {error.Code}." : null);
+        if (dingTalk.CallsPerMonth is not null)
+        {
+            checks.Add(new HealthCheckRegistration(
+                "calls", static provider => new CallsCheck(provider.GetRequiredService<CallBudget>()), failureStatus: null, tags: null));
+        }
+
         return services.AddSingleton<Readiness>();
     }
 

@@ -8,6 +8,7 @@ internal static class DingTalkSettings
     private const double MinCallsPerSecond = 0.1;
     private const double MaxCallsPerSecond = 100_000;
     private const double DefaultCallsPerSecond = 20;
+    private const int MaxCallsPerMonth = 1_000_000_000;
     private static readonly Uri DefaultBaseAddress = new("https://api.dingtalk.io/");
 
     public static DingTalkOptions Read(SettingsReader reader)
@@ -20,6 +21,7 @@ internal static class DingTalkSettings
             SuiteSecret = suite?.SuiteSecret,
             TokenApi = reader.Choice<TokenApi>("DingTalk__TokenApi"),
             CallsPerSecond = reader.Rate("DingTalk__CallsPerSecond", MinCallsPerSecond, MaxCallsPerSecond, DefaultCallsPerSecond),
+            CallsPerMonth = reader.Number("DingTalk__CallsPerMonth", 1, MaxCallsPerMonth),
         };
     }
 

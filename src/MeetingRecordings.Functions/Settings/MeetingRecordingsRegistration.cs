@@ -44,7 +44,7 @@ public static class MeetingRecordingsRegistration
             .AddFailedMessages()
             .AddFetching(settings.Recovery)
             .AddSweep(settings.Sweep)
-            .AddHealth();
+            .AddHealth(settings.DingTalk);
     }
 
     private static IServiceCollection AddFetching(this IServiceCollection services, RecoveryOptions options)

@@ -80,6 +80,12 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return values;
     }
 
+    /// <summary>A whole number; null where the setting is absent.</summary>
+    public int? Number(string name, int least, int most)
+        => Optional(name) is not { } text ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+            : Fault<int?>(name, string.Create(CultureInfo.InvariantCulture, $"is malformed: expected a whole number from {least} to {most}"), null);
+
     /// <summary>A number of things a second.</summary>
     public double Rate(string name, double least, double most, double otherwise)
         => Optional(name) is not { } text ? otherwise

@@ -15,10 +15,16 @@ namespace MeetingRecordings.Functions.Sweep;
 /// <param name="pushes">Asks DingTalk.</param>
 /// <param name="queue">Where conferences go.</param>
 /// <param name="firstLooks">Which notifications are wanted.</param>
+/// <param name="budget">Says whether DingTalk may be asked.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">The log.</param>
 public sealed partial class FailedPushSweep(
-    FailedPushClient pushes, ConferenceQueue queue, FirstLookPolicy firstLooks, TimeProvider clock, ILogger<FailedPushSweep> logger) : IDisposable
+    FailedPushClient pushes,
+    ConferenceQueue queue,
+    FirstLookPolicy firstLooks,
+    CallBudget budget,
+    TimeProvider clock,
+    ILogger<FailedPushSweep> logger) : IDisposable
 {
     // DingTalk gives 200 at a time; what is left waits for the next run.
     private const int MaxPages = 50;
@@ -44,10 +50,11 @@ public sealed partial class FailedPushSweep(
             var hasMore = true;
             for (var page = 0; hasMore && page < MaxPages && !cancellationToken.IsCancellationRequested; page++)
             {
-                hasMore = await TakePageAsync();
+                hasMore = await budget.WaitAsync(isAnnounced: false, cancellationToken) is null && await TakePageAsync();
                 enqueued += await EnqueuePendingAsync(cancellationToken);
             }
 
+            await budget.KeepAsync(cancellationToken);
             return enqueued;
         }
         finally

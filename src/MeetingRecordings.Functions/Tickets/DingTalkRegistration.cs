@@ -19,11 +19,18 @@ internal static class DingTalkRegistration
                 provider.GetRequiredService<ISuiteTicketStore>(),
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<DingTalkClient>()
-            .AddSingleton<ISuiteTicketStore>(static provider => new BlobSuiteTicketStore(
-                provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(BlobSuiteTicketStore.ContainerName)))
+            .AddSingleton<ICallCounter>(static provider => new BlobCallCounter(
+                StateContainer(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BlobCallCounter>>()))
+            .AddSingleton(provider => new CallBudget(
+                options.CallsPerMonth, provider.GetRequiredService<ICallCounter>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<CallBudgetWatch>()
+            .AddSingleton<ISuiteTicketStore>(static provider => new BlobSuiteTicketStore(StateContainer(provider)))
             .AddSingleton(static provider => new SuiteTicketKeeper(
                 provider.GetRequiredService<ISuiteTicketStore>(),
                 provider.GetRequiredService<DingTalkOptions>().SuiteKey,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<SuiteTicketKeeper>>()));
+
+    private static BlobContainerClient StateContainer(IServiceProvider provider)
+        => provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(BlobSuiteTicketStore.ContainerName);
 }

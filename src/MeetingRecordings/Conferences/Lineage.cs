@@ -63,6 +63,10 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
     /// <summary>The next message's, after videos were found, or the meeting was found to be still running.</summary>
     public Lineage AfterProgress() => Next(checks: 0);
 
+    /// <summary>The next message's, after a look that was put off. The time until then does not age the lineage.</summary>
+    /// <param name="wait">How long it is put off.</param>
+    public Lineage AfterPostponement(TimeSpan wait) => this with { Step = Step + 1, FirstEnqueuedAt = FirstEnqueuedAt + wait };
+
     /// <summary>The next message's, after a throttled answer.</summary>
     public Lineage AfterThrottle() => this with { Step = Step + 1, Throttles = Throttles + 1 };
 

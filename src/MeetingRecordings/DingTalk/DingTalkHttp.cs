@@ -23,16 +23,19 @@ public sealed class DingTalkHttp : IDisposable
     private readonly DingTalkOptions _options;
     private readonly TimeProvider _clock;
     private readonly CallPace _pace;
+    private readonly CallBudget? _budget;
 
     /// <summary>Creates a caller.</summary>
     /// <param name="http">A client from <see cref="CreateClient"/>.</param>
     /// <param name="options">Where and how to call.</param>
     /// <param name="clock">The time.</param>
-    public DingTalkHttp(HttpClient http, DingTalkOptions options, TimeProvider clock)
+    /// <param name="budget">Counts what is metered; null where nothing does.</param>
+    public DingTalkHttp(HttpClient http, DingTalkOptions options, TimeProvider clock, CallBudget? budget = null)
     {
         _http = http;
         _options = options;
         _clock = clock;
+        _budget = budget;
         _pace = new CallPace(options.CallsPerSecond, clock);
     }
 
@@ -142,6 +145,7 @@ public sealed class DingTalkHttp : IDisposable
         var answer = await SendAsync(createRequest, bodyType, cancellationToken);
         RecordingTelemetry.Called(api, answer.Error, _clock.GetElapsedTime(start));
         _pace.Note(api, answer.Error);
+        _budget?.Count(api, answer.Error);
         if (answer.Error is { } error)
         {
             activity?.SetStatus(ActivityStatusCode.Error, error.Code);

@@ -27,6 +27,9 @@ public sealed record DingTalkOptions(Uri BaseAddress, string AppKey, string AppS
     /// <summary>The most calls a second to each API, quick tries included. Default: 20, what DingTalk allows an app.</summary>
     public double CallsPerSecond { get; init; } = 20;
 
+    /// <summary>The most metered calls in a calendar month, of all instances together; null means no limit of ours. Default: null.</summary>
+    public int? CallsPerMonth { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => $"DingTalk at {BaseAddress} as {SuiteKey ?? AppKey}";
 }

@@ -35,6 +35,10 @@ public abstract record LookOutcome
     /// <param name="Error">What DingTalk said last; null where it gave an empty list.</param>
     public sealed record Missing(DingTalkError? Error = null) : LookOutcome(OutcomeNames.Missing);
 
+    /// <summary>DingTalk was not asked: what is left of the month's calls is kept for others.</summary>
+    /// <param name="Wait">How long until the next month.</param>
+    public sealed record Postponed(TimeSpan Wait) : LookOutcome(OutcomeNames.Postponed);
+
     /// <summary>DingTalk gave an error.</summary>
     /// <param name="Error">The error.</param>
     public sealed record Failed(DingTalkError Error) : LookOutcome(OutcomeNames.Failed);

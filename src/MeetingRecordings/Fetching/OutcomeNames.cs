@@ -24,6 +24,9 @@ public static class OutcomeNames
     /// <summary><see cref="LookOutcome.Missing"/>.</summary>
     public const string Missing = "Missing";
 
+    /// <summary><see cref="LookOutcome.Postponed"/>.</summary>
+    public const string Postponed = "Postponed";
+
     /// <summary><see cref="LookOutcome.Failed"/>.</summary>
     public const string Failed = "Failed";
 

@@ -11,8 +11,10 @@ namespace MeetingRecordings.Fetching;
 /// <param name="dingTalk">DingTalk's API.</param>
 /// <param name="manifests">What was found before.</param>
 /// <param name="policy">Says which look is the last, and what is asked first.</param>
+/// <param name="budget">Says whether DingTalk may be asked.</param>
 /// <param name="clock">The time.</param>
-public sealed class RecordingFinder(DingTalkClient dingTalk, ManifestKeeper manifests, RecoveryPolicy policy, TimeProvider clock)
+public sealed class RecordingFinder(
+    DingTalkClient dingTalk, ManifestKeeper manifests, RecoveryPolicy policy, CallBudget budget, TimeProvider clock)
 {
     /// <summary>The longest that all questions of one look take, waits for a turn included: 30 s, half a message lock.</summary>
     public static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(30);
@@ -39,6 +41,7 @@ public sealed class RecordingFinder(DingTalkClient dingTalk, ManifestKeeper mani
 
         // A call that is cancelled between two tries gives the answer to the first.
         cancellationToken.ThrowIfCancellationRequested();
+        await budget.KeepAsync(cancellationToken);
         return finding;
     }
 
@@ -58,6 +61,11 @@ public sealed class RecordingFinder(DingTalkClient dingTalk, ManifestKeeper mani
         if (manifest is not null)
         {
             inquiry.Learn(manifest);
+        }
+
+        if (await budget.WaitAsync(inquiry.Lineage.RecordingAnnounced, cancellationToken) is { } wait)
+        {
+            return Conclude(inquiry, new LookOutcome.Postponed(wait));
         }
 
         if (inquiry.Message.Trigger != Trigger.Watch)

@@ -13,6 +13,9 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
     // Some of them are metered; after so many in a row they count as a fault.
     private const int MaxBusyAnswers = 5;
 
+    // What waits for a new month must not come all at once.
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromHours(1);
+
     // Once DingTalk has announced a video, its list is not far behind.
     private static readonly TimeSpan[] WaitsOnceAnnounced =
         [TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
@@ -36,6 +39,7 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
         // A second look only follows a manifest that already holds videos.
         LookOutcome.NotReady when context.Trigger == Trigger.Recheck => new RecoveryAction.Finish(),
         LookOutcome.NotReady waiting => WhenReady(waiting.Error, context) ?? Poison(PoisonReasons.RecordingMissing, waiting.Error, context.Lineage),
+        LookOutcome.Postponed { Wait: var wait } => Postpone(wait + LongestSpread * context.Jitter, context),
         LookOutcome.NotStored { Failure: var failure } => AfterFault(failure, TimeSpan.Zero, context),
         LookOutcome.Failed { Error: var error } => AfterError(error, context),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
@@ -84,7 +88,10 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
             : rung;
     }
 
-    // The one place where something is waited for, so that nothing is waited for beyond the maximum age.
+    private static RecoveryAction.LookAgain Postpone(TimeSpan wait, LookContext context)
+        => new(wait, context.Trigger, context.Lineage.AfterPostponement(wait));
+
+    // The one place where something of DingTalk's is waited for, so that nothing is waited for beyond the maximum age.
     private RecoveryAction Wait(TimeSpan wait, Lineage next, Failure? failure, LookContext context)
         => TimeLeft(context) <= TimeSpan.Zero
             ? new RecoveryAction.Poison(PoisonReasons.MaxAgeExceeded, failure, context.Lineage)

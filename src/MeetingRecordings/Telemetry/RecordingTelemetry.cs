@@ -34,6 +34,12 @@ public static class RecordingTelemetry
     private static readonly Gauge<double> QueueOldest = Meter.CreateGauge<double>(
         "meeting_recordings.queue.oldest", "s", "How long the oldest message that waits in a queue has been due");
 
+    private static readonly Gauge<long> CallsUsed = Meter.CreateGauge<long>(
+        "meeting_recordings.dingtalk.month.calls", "{call}", "Metered calls of the month, where a budget is set");
+
+    private static readonly Gauge<long> CallsAllowed = Meter.CreateGauge<long>(
+        "meeting_recordings.dingtalk.month.budget", "{call}", "The calls that may be made in a month, where a budget is set");
+
     private static readonly Histogram<double> EndToEnd = Meter.CreateHistogram<double>(
         "meeting_recordings.end_to_end", "s", "From the end of a meeting to its first manifest with recordings");
 
@@ -67,6 +73,15 @@ public static class RecordingTelemetry
     /// <param name="oldest">How long; zero where none waits.</param>
     public static void QueueWaits(string queue, TimeSpan oldest)
         => QueueOldest.Record(Math.Max(0, oldest.TotalSeconds), new KeyValuePair<string, object?>("queue", queue));
+
+    /// <summary>Notes how many of the month's calls are used.</summary>
+    /// <param name="used">The month's calls.</param>
+    /// <param name="budget">How many may be made.</param>
+    public static void MonthHas(int used, int budget)
+    {
+        CallsUsed.Record(used);
+        CallsAllowed.Record(budget);
+    }
 
     /// <summary>Counts a look at a conference.</summary>
     /// <param name="outcome">What came of it.</param>

@@ -122,7 +122,7 @@ public sealed class WorkflowTests
 
         Assert.Equal(2, withSecrets.Count);
         Assert.Contains("azd provision --no-prompt", withSecrets[0].Text("run"), StringComparison.Ordinal);
-        Assert.Equal(seeded.Append("ALERT_WEBHOOK").Order(), withSecrets[0].At("env").Keys().Order());
+        Assert.Equal(seeded.Concat(["ALERT_WEBHOOK", "MANIFEST_EVENTS_WEBHOOK"]).Order(), withSecrets[0].At("env").Keys().Order());
         Assert.Contains("smoke-test.mjs", withSecrets[1].Text("run"), StringComparison.Ordinal);
         Assert.Equal(pushed, withSecrets[1].At("env").Keys().Order());
     }

@@ -58,6 +58,8 @@ internal sealed record ArmScope(JsonObject Template, ArmScope? Outer, JsonObject
                 return Text(0)!.PadLeft(Number(1), Text(2)![0]);
             case "and":
                 return Enumerable.Range(0, arguments.Count).All(i => Text(i) == "true");
+            case "or":
+                return Enumerable.Range(0, arguments.Count).Any(i => Text(i) == "true");
             case "not":
                 return Text(0) != "true";
             case "toLower":

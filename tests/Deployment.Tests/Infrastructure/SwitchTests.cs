@@ -100,6 +100,34 @@ public sealed class SwitchTests(Deployed deployed) : DeployedTest(deployed)
         Assert.Equal("2026-12-01", made.Value("properties.timePeriod.startDate"));
     }
 
+    [BicepFact]
+    public void A_number_of_calls_a_month_is_the_apps_budget_and_0_is_none()
+    {
+        Assert.Equal("4500", AppUnderDeployedSettings.Settings(Deployed, ("callsPerMonth", 4500))["DingTalk__CallsPerMonth"]);
+        Assert.DoesNotContain("DingTalk__CallsPerMonth", AppUnderDeployedSettings.Settings(Deployed).Keys);
+    }
+
+    [BicepTheory]
+    [InlineData("manifestEventsWebhook", "https://example.com/hook?key=1", "WebHook", "endpointUrl")]
+    [InlineData("manifestEventsQueueId", "/subscriptions/1/resourceGroups/r/providers/Microsoft.ServiceBus/namespaces/n/queues/q", "ServiceBusQueue", "resourceId")]
+    public void Event_Grid_tells_of_manifests_where_somebody_wants_to_know(string parameter, string value, string kind, string field)
+    {
+        var made = With(parameter, value).Where(static r => r.IsDeployed).ToList();
+        var topic = made.Single(static r => r.Type == "Microsoft.EventGrid/systemTopics");
+        var subscription = made.Single(static r => r.Type == "Microsoft.EventGrid/systemTopics/eventSubscriptions");
+
+        Assert.Equal("Microsoft.Storage.StorageAccounts", topic.Value("properties.topicType"));
+        Assert.Equal(kind, subscription.Value("properties.destination.endpointType"));
+        Assert.Equal(value, subscription.Value($"properties.destination.properties.{field}"));
+        var filter = subscription.Scope.Resolve(subscription.Node("properties.filter"))!;
+        Assert.Equal("/blobServices/default/containers/manifests/blobs/", subscription.Scope.Evaluate(filter["subjectBeginsWith"]));
+        Assert.Equal("CloudEventSchemaV1_0", subscription.Value("properties.eventDeliverySchema"));
+    }
+
+    [BicepFact]
+    public void Without_a_wish_Event_Grid_is_not_there()
+        => Assert.DoesNotContain(Deployed.Resources, static r => r.IsDeployed && r.Type.StartsWith("Microsoft.EventGrid", StringComparison.Ordinal));
+
     [BicepTheory]
     [InlineData("eastasia", "Standard_ZRS")]
     [InlineData("ukwest", "Standard_LRS")]

@@ -40,6 +40,7 @@ public sealed class FailedPushSweepTests : IDisposable
             // A clock of its own, which stands: the waits between the tries must not use up the queue's deadline.
             QueueOver.Sender(sender, new FakeTimeProvider(_clock.GetUtcNow())),
             QueueOver.FirstLooks,
+            new CallBudget(null, null!, _clock),
             _clock,
             _logger);
     }

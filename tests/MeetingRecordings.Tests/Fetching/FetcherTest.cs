@@ -1,4 +1,5 @@
 using MeetingRecordings.Conferences;
+using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Tests.DingTalk;
 
@@ -31,7 +32,7 @@ public abstract class FetcherTest : DingTalkTest
     {
         var policy = new RecoveryPolicy(Recovery);
         var manifests = new ManifestKeeper(Store, Clock);
-        var finder = new RecordingFinder(CreateClient(), manifests, policy, Clock);
+        var finder = new RecordingFinder(CreateClient(), manifests, policy, new CallBudget(null, null!, Clock), Clock);
         var finding = await finder.FindAsync(new Look(message, lineage ?? Fresh), cancellationToken ?? Cancellation);
         var outcome = await manifests.WriteDownAsync(finding, cancellationToken ?? Cancellation);
         var action = policy.Decide(outcome, LookContext.Of(finding.Look, Clock.GetUtcNow(), jitter: 0.5));

@@ -68,6 +68,8 @@ public sealed class RecordingTelemetryTests
             [
                 ("meeting_recordings.dingtalk.call.duration", "s"),
                 ("meeting_recordings.dingtalk.calls", "{call}"),
+                ("meeting_recordings.dingtalk.month.budget", "{call}"),
+                ("meeting_recordings.dingtalk.month.calls", "{call}"),
                 ("meeting_recordings.end_to_end", "s"),
                 ("meeting_recordings.fetches", "{fetch}"),
                 ("meeting_recordings.notifications", "{notification}"),
