@@ -6,6 +6,8 @@ namespace MeetingRecordings.Functions.Health;
 /// <param name="clock">The time.</param>
 internal sealed class Remembered<T>(Func<Task<T>> ask, TimeSpan goodFor, TimeProvider clock)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
     private readonly Lock _gate = new();
     private Task<T>? _answer;
     private long _startedAt;
@@ -23,6 +25,20 @@ internal sealed class Remembered<T>(Func<Task<T>> ask, TimeSpan goodFor, TimePro
             }
 
             return _answer.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The same, for at most three seconds: then, nothing.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<T?> TryGetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(cancellationToken).WaitAsync(LongestWait, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return default;
         }
     }
 }

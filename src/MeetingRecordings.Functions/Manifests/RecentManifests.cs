@@ -7,8 +7,6 @@ namespace MeetingRecordings.Functions.Manifests;
 /// <summary>Counts the manifests of meetings that ended yesterday or today, by the blob index, at most twice a minute.</summary>
 public sealed class RecentManifests
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
-
     private readonly Remembered<WrittenManifests?> _counts;
     private readonly ManifestCatalog _catalog;
     private readonly TimeProvider _clock;
@@ -22,17 +20,7 @@ public sealed class RecentManifests
 
     /// <summary>Counts, or gives the last counts while they are good.</summary>
     /// <returns>The counts; null where Blob Storage does not tell them within three seconds.</returns>
-    internal async Task<WrittenManifests?> CountAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _counts.GetAsync(cancellationToken).WaitAsync(LongestWait, _clock, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return null;
-        }
-    }
+    internal Task<WrittenManifests?> CountAsync(CancellationToken cancellationToken) => _counts.TryGetAsync(cancellationToken);
 
     private async Task<WrittenManifests?> CountNowAsync()
     {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deployment.Tests.Infrastructure;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Failed;

@@ -4,11 +4,13 @@ using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using MeetingRecordings.Conferences;
+using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Settings;
 using MeetingRecordings.Functions.Tests.Failed;
+using MeetingRecordings.Functions.Tickets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -31,6 +33,8 @@ public sealed class OverviewTests : HttpTest
     private Exception? _blobFailure;
     private Task _blobsAnswer = Task.CompletedTask;
     private int _counts;
+    private int? _budget;
+    private int? _used;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -101,6 +105,19 @@ public sealed class OverviewTests : HttpTest
         Assert.Equal(200, status);
         Assert.False(body.RootElement.TryGetProperty("manifests", out _));
         never.SetResult();
+    }
+
+    [Theory]
+    [InlineData(5000, 4100, """{"used":4100,"budget":5000}""")]
+    [InlineData(5000, null, null)]
+    [InlineData(null, 4100, null)]
+    public async Task The_months_calls_are_told_where_there_is_a_budget_and_they_can_be_counted(int? budget, int? used, string? told)
+    {
+        (_budget, _used) = (budget, used);
+
+        var (_, body) = await ExecuteAsync(await Create().RunAsync(Request(""), Cancellation), "GetOverview");
+
+        Assert.Equal(told, body.RootElement.TryGetProperty("calls", out var calls) ? calls.GetRawText() : null);
     }
 
     [Fact]
@@ -207,10 +224,13 @@ public sealed class OverviewTests : HttpTest
         var container = new Mock<BlobContainerClient>();
         container.Setup(c => c.FindBlobsByTagsAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Returns<string, CancellationToken>((expression, token) => new FoundBlobs(FindAsync(expression, token)));
+        var counter = new Mock<ICallCounter>();
+        counter.Setup(c => c.AddAsync("2026-11", 0, It.IsAny<CancellationToken>())).ReturnsAsync(() => _used);
         return new GetOverview(
             new RecentSurvey(survey, Clock),
             Queue,
             new RecentManifests(new ManifestCatalog(container.Object), Clock),
+            new RecentCalls(new CallBudget(_budget, counter.Object, Clock), Clock),
             new Readiness(services.BuildServiceProvider().GetRequiredService<HealthCheckService>(), Clock));
     }
 
