@@ -21,13 +21,16 @@ public sealed class Pipeline : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly LocalServices _services;
-    private readonly FunctionHost _host;
+    private readonly Func<int, Task<FunctionHost>> _startHost;
     private readonly ServiceBusClient _serviceBus;
+    private FunctionHost _host;
 
-    private Pipeline(LocalServices services, FunctionHost host, string blobs, string container)
+    private Pipeline(
+        LocalServices services, FunctionHost host, Func<int, Task<FunctionHost>> startHost, string blobs, string container)
     {
         _services = services;
         _host = host;
+        _startHost = startHost;
         Manifests = new BlobContainerClient(blobs, container);
         SuiteTickets = new BlobSuiteTicketStore(new BlobContainerClient(blobs, BlobSuiteTicketStore.ContainerName));
         _serviceBus = new ServiceBusClient(ServiceBus.ConnectionString);
@@ -93,9 +96,11 @@ public sealed class Pipeline : IAsyncDisposable
                 all[name] = value;
             }
 
-            var host = await FunctionHost.StartAsync(new FunctionHostOptions(LocalSettings.Only(all)) { Logging = logging }, Cancellation);
+            Task<FunctionHost> StartHostAsync(int port) => FunctionHost.StartAsync(
+                new FunctionHostOptions(LocalSettings.Only(all)) { Port = port, Logging = logging }, Cancellation);
+            var host = await StartHostAsync(0);
             services.PushTo(host.BaseAddress);
-            return new Pipeline(services, host, azurite.ConnectionString, container);
+            return new Pipeline(services, host, StartHostAsync, azurite.ConnectionString, container);
         }
         catch
         {
@@ -113,6 +118,12 @@ public sealed class Pipeline : IAsyncDisposable
         await _services.DisposeAsync();
         await Manifests.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
     }
+
+    /// <summary>Stops the functions, so that nobody answers at their address.</summary>
+    public async Task StopHostAsync() => await _host.DisposeAsync();
+
+    /// <summary>Starts the functions again, at the same address and, unless the settings name them, with other keys.</summary>
+    public async Task StartHostAsync() => _host = await _startHost(_host.BaseAddress.Port);
 
     /// <summary>Waits until no message is ready, locked or to come.</summary>
     public Task DrainAsync() => UntilAsync("the queue is empty", () =>
@@ -157,10 +168,16 @@ public sealed class Pipeline : IAsyncDisposable
     }
 
     /// <summary>Puts a message on the conference queue as somebody else would.</summary>
-    public async Task SendAsync(ServiceBusMessage message, string queue = Queue)
+    public Task SendAsync(ServiceBusMessage message) => SendAsync(Queue, [message]);
+
+    /// <summary>Puts messages on a queue as somebody else would.</summary>
+    public async Task SendAsync(string queue, IEnumerable<ServiceBusMessage> messages)
     {
         await using var sender = _serviceBus.CreateSender(queue);
-        await sender.SendMessageAsync(message, Cancellation);
+        foreach (var some in messages.Chunk(500))
+        {
+            await sender.SendMessagesAsync(some, Cancellation);
+        }
     }
 
     private static async Task UntilAsync(string what, Func<Task<bool>> condition)

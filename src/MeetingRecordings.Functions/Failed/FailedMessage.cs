@@ -24,6 +24,9 @@ public sealed record FailedMessage
     /// <summary>What to fix; on dead-lettered messages.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What the reason means, and what to do; null where the reason is not known.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>DingTalk's code for the last error.</summary>
     public string? Code { get; init; }
 
@@ -80,12 +83,14 @@ public sealed record FailedMessage
         var properties = new PropertyReader(message.ApplicationProperties);
         var body = MessageBody.Read(message).ToString();
         var trace = properties.Text(QueueProperties.TraceParent);
+        var reason = properties.Text(QueueProperties.Reason) ?? message.DeadLetterReason;
         return new FailedMessage
         {
             Id = message.SequenceNumber,
             MessageId = message.MessageId,
             ConferenceId = MessageBody.Parse(message).Succeeded(out var conference, out _) ? conference.ConferenceId : null,
-            Reason = properties.Text(QueueProperties.Reason) ?? message.DeadLetterReason,
+            Reason = reason,
+            Advice = FailureAdvice.Of(reason),
             Description = message.DeadLetterErrorDescription ?? properties.Text(QueueProperties.Description),
             Code = properties.Text(QueueProperties.Code),
             Message = properties.Text(QueueProperties.Message),

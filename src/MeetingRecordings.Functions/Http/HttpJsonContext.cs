@@ -15,6 +15,7 @@ namespace MeetingRecordings.Functions.Http;
 [JsonSerializable(typeof(IReadOnlyList<ErasureReport>))]
 [JsonSerializable(typeof(ManifestPage))]
 [JsonSerializable(typeof(NotificationsAnswer))]
+[JsonSerializable(typeof(OverviewAnswer))]
 [JsonSerializable(typeof(ReplayAnswer))]
 [JsonSerializable(typeof(FailedPage))]
 [JsonSerializable(typeof(ReadinessReport))]

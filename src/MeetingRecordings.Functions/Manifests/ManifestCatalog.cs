@@ -12,6 +12,7 @@ public sealed class ManifestCatalog(BlobContainerClient container)
     /// <summary>The most manifests of one page.</summary>
     public const int MaxManifests = 1000;
 
+    private const int MaxCounted = 10_000;
     private const int ReadsAtOnce = 16;
 
     /// <summary>A conference's manifest as it is stored; null where there is none.</summary>
@@ -64,6 +65,28 @@ public sealed class ManifestCatalog(BlobContainerClient container)
         {
             return null;
         }
+    }
+
+    /// <summary>Counts manifests, up to 10,000, and says whether that is all of them.</summary>
+    internal async Task<(int Count, bool IsWhole)> CountAsync(ManifestFilter filter, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        try
+        {
+            await foreach (var blob in container.FindBlobsByTagsAsync(filter.ToExpression(), cancellationToken))
+            {
+                if (ManifestBlobName.ToConferenceId(blob.BlobName) is not null && ++count == MaxCounted)
+                {
+                    return (count, false);
+                }
+            }
+        }
+        catch (RequestFailedException e) when (ConditionalUpload.IsAbsence(e))
+        {
+            return (0, true);
+        }
+
+        return (count, true);
     }
 
     private static async Task<(IReadOnlyList<ManifestEntry> Found, string? Next)> ReadPageAsync<T>(

@@ -24,6 +24,7 @@ internal static class ManifestRegistration
             .AddSingleton(provider => provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(settings.Container))
             .AddSingleton<IManifestStore>(provider => new BlobManifestStore(
                 provider.GetRequiredService<BlobContainerClient>(), settings.Omitted, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<ManifestCatalog>();
+            .AddSingleton<ManifestCatalog>()
+            .AddSingleton<RecentManifests>();
     }
 }

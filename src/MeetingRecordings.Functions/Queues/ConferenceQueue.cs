@@ -17,6 +17,12 @@ public sealed class ConferenceQueue(BatchingSender sender, FirstLookPolicy first
 {
     private const string ContentType = "application/json";
 
+    private readonly DateTimeOffset _since = clock.GetUtcNow();
+    private long _accepted;
+
+    /// <summary>How many notifications this instance has put on the queue.</summary>
+    public AcceptedNotifications Accepted => new(Interlocked.Read(ref _accepted), _since);
+
     /// <summary>Puts notifications on the queue. It returns only once Service Bus has accepted all of them.</summary>
     /// <param name="notifications">The notifications.</param>
     /// <param name="deadline">How long they may wait for Service Bus.</param>
@@ -57,6 +63,7 @@ public sealed class ConferenceQueue(BatchingSender sender, FirstLookPolicy first
             {
                 var message = notification.Message;
                 await sender.SendAsync(CreateMessage(message, notification.Begin(now), firstLooks.WaitFor(message, now)), either.Token);
+                Interlocked.Increment(ref _accepted);
                 return null;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)

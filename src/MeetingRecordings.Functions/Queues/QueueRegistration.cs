@@ -37,6 +37,8 @@ internal static class QueueRegistration
                 provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.PoisonQueue),
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<QueueSurvey>()
+            .AddSingleton(provider => new RecentSurvey(
+                provider.GetRequiredService<QueueSurvey>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new QueueGauges(
                 provider.GetRequiredService<QueueSurvey>(), settings, provider.GetRequiredService<TimeProvider>()));
     }

@@ -24,6 +24,7 @@ internal static class DingTalkRegistration
             .AddSingleton(provider => new CallBudget(
                 options.CallsPerMonth, provider.GetRequiredService<ICallCounter>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<CallBudgetWatch>()
+            .AddSingleton<RecentCalls>()
             .AddSingleton<ISuiteTicketStore>(static provider => new BlobSuiteTicketStore(StateContainer(provider)))
             .AddSingleton(static provider => new SuiteTicketKeeper(
                 provider.GetRequiredService<ISuiteTicketStore>(),

@@ -87,7 +87,15 @@ public static class ErrorTable
     /// <param name="code">DingTalk's code, or one of <see cref="TransportCodes"/>.</param>
     /// <returns>One or two sentences.</returns>
     public static string WhatToFix(string code)
-        => Find(code)?.WhatToFix ?? "Look the code up in DingTalk's error codes, mend the cause, then replay.";
+        => FixOf(code) ?? "Look the code up in DingTalk's error codes, mend the cause, then replay.";
+
+    /// <summary>The same; null for a code that is unknown, or that needs no change.</summary>
+    /// <param name="code">DingTalk's code, or one of <see cref="TransportCodes"/>.</param>
+    public static string? FixOf(string code) => Find(code)?.WhatToFix;
+
+    /// <summary>The codes that need a change, each with what it is.</summary>
+    public static IEnumerable<(string Code, string Fix)> Fixes
+        => Rows.Where(static row => row.WhatToFix is not null).Select(static row => (row.Prefix, row.WhatToFix!));
 
     /// <summary>The code without the junk that DingTalk appends to it, so that codes can be counted; <c>other</c> for an unknown one.</summary>
     /// <param name="code">DingTalk's code, or one of <see cref="TransportCodes"/>.</param>

@@ -68,7 +68,8 @@ internal static class CrashCases
             "blobs: GET manifest", "blobs: GET suite ticket",
             "blobs: GET container", "blobs: GET container list", "blobs: GET container blobs",
             "app: GET poison", "app: GET manifests", "app: GET manifests/{id}",
-            "app: GET health", "app: GET health/ready", "app: GET openapi.json", "app: OPTIONS meetings/ended",
+            "app: GET health", "app: GET health/ready", "app: GET overview", "app: GET console", "app: GET openapi.json",
+            "app: OPTIONS meetings/ended",
         ]).Select(static exchange => new NoCrashCase(exchange, Read)),
     ];
 

@@ -34,8 +34,8 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
     {
         const int poisoned = 1100;
         await using var pipeline = await Pipeline.StartAsync(azurite, ("AzureWebJobs__FetchRecordings__Disabled", "true"));
-        await Task.WhenAll(Enumerable.Range(0, poisoned).Select(i => pipeline.SendAsync(
-            new ServiceBusMessage($$"""{"conferenceId":"conf-{{i}}"}""") { MessageId = $"m-{i}" }, Pipeline.PoisonQueue)));
+        await pipeline.SendAsync(Pipeline.PoisonQueue, Enumerable.Range(0, poisoned).Select(static i
+            => new ServiceBusMessage($$"""{"conferenceId":"conf-{{i}}"}""") { MessageId = $"m-{i}" }));
 
         Assert.Equal("More of them are left. Repeat the command, or raise --max.", (await RunAsync(pipeline, 1, "poison", "replay", "--all", "--max", "2"))[^1]);
         Assert.Equal($"{poisoned - 2} Replayed.", (await RunAsync(pipeline, 0, "poison", "replay", "--all"))[^1]);

@@ -84,6 +84,7 @@ public sealed class FailedMessageListTests : FailedMessagesTest
                 MessageId = "conf-1:ended",
                 ConferenceId = "conf-1",
                 Reason = "retriesSpent",
+                Advice = FailureAdvice.Of("retriesSpent"),
                 Code = "systemError",
                 Message = "it broke",
                 RequestId = "r-1",

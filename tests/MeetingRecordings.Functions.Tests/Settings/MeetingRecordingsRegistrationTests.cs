@@ -34,6 +34,7 @@ public sealed class MeetingRecordingsRegistrationTests
         Assert.NotNull(ActivatorUtilities.CreateInstance<MeetingsEnded>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<FetchRecordings>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<GetReadiness>(provider));
+        Assert.NotNull(ActivatorUtilities.CreateInstance<GetOverview>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<ListPoison>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<SweepFailedPushes>(provider));
         Assert.NotNull(ActivatorUtilities.CreateInstance<ReplayPoison>(provider));

@@ -35,6 +35,8 @@ internal static class Welcome
         output.WriteLine($"Keys (header x-functions-key):");
         output.WriteLine($"  Sender             {host.Keys.Sender}  (meetings/ended only)");
         output.WriteLine($"  Operator           {host.Keys.Operator}  (every function that asks for a key)");
+        output.WriteLine("Operators' page:");
+        output.WriteLine($"  {new Uri(host.BaseAddress, "console")}#key={Uri.EscapeDataString(host.Keys.Operator)}");
         output.WriteLine("Services:");
         output.WriteLine($"  Service Bus        {services.ServiceBus?.ConnectionString ?? "as the settings say"}");
         output.WriteLine($"  Blob Storage       {services.Blobs?.BlobEndpoint.ToString() ?? "as the settings say"}");

@@ -112,6 +112,13 @@ public sealed class FunctionHost : IAsyncDisposable
 
     private static void Map(WebApplication app, FunctionCatalog catalog, FunctionKeys keys, string routePrefix)
     {
+        app.MapGet("/", context =>
+        {
+            // Under a name that is not this machine's own, the asker may be a page that has rebound it: no key for that one.
+            var own = context.Request.Host.Host is "localhost" || (IPAddress.TryParse(context.Request.Host.Host, out var ip) && IPAddress.IsLoopback(ip));
+            context.Response.Redirect($"/{routePrefix}/console{(own ? $"#key={Uri.EscapeDataString(keys.Operator)}" : "")}");
+            return Task.CompletedTask;
+        });
         foreach (var functions in catalog.Http.GroupBy(static function => function.Route, StringComparer.OrdinalIgnoreCase))
         {
             app.Map($"{routePrefix}/{functions.Key}", (RequestDelegate)HandleAsync);

@@ -23,7 +23,7 @@ internal sealed class EverybodyAsks : Scenario
         foreach (var route in (string[])
             [
                 "manifests", "manifests?status=recorded", $"manifests/{recorded.Id}", "poison", "poison?source=deadletter",
-                "health", "health/ready", "openapi.json",
+                "health", "health/ready", "overview", "console", "openapi.json",
             ])
         {
             Assert.Equal(200, await site.SendAsync(HttpMethod.Get, route));
