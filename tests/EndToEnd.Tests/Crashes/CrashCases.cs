@@ -64,7 +64,7 @@ internal static class CrashCases
         new("conferences-poison: release", NotLookedAt) { MayNotHappen = true },
         .. ((string[])
         [
-            "conferences: peek", "conferences/$DeadLetterQueue: peek", "conferences-poison: peek",
+            "conferences: peek", "conferences/$DeadLetterQueue: peek", "conferences-poison: peek", "conferences-poison/$DeadLetterQueue: peek",
             "blobs: GET manifest", "blobs: GET suite ticket",
             "blobs: GET container", "blobs: GET container list", "blobs: GET container blobs",
             "app: GET poison", "app: GET manifests", "app: GET manifests/{id}",
