@@ -87,6 +87,8 @@ public sealed partial class RunTests
             await using var list = Start(["poison", "list", "--state", state]);
             Assert.Equal(0, await list.ExitAsync(Cancellation));
             Assert.Equal("0 messages.", list.Output[^1]);
+            await SendAsync(host.Output.Single(static line => line.Contains("orgAccessForbidden", StringComparison.Ordinal)));
+            await UntilListedAsync(state, "orgAccessForbidden");
             await using var manifests = Start(["manifests", "--state", state, "--json"]);
             Assert.Equal(0, await manifests.ExitAsync(Cancellation));
             await using var second = Start(["--port", "0", "--state", state]);
@@ -121,6 +123,29 @@ public sealed partial class RunTests
             "LocalHost",
             arguments.Contains("--port") && !arguments.Contains("--state") ? [.. arguments, "--state", Directory.CreateTempSubdirectory().FullName] : arguments,
             environment.ToDictionary(static one => one.Name, static one => one.Value));
+
+    // What the banner offers, as a shell takes it.
+    private static async Task SendAsync(string curl)
+    {
+        var url = new Uri(curl.Split(' ', StringSplitOptions.RemoveEmptyEntries).Single(static word => word.StartsWith("http", StringComparison.Ordinal)));
+        var json = curl[(curl.IndexOf("-d \"", StringComparison.Ordinal) + 4)..^1].Replace("\\\"", "\"", StringComparison.Ordinal);
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(url, new StringContent(json, System.Text.Encoding.UTF8, "application/json"), Cancellation);
+        Assert.True(answer.IsSuccessStatusCode, $"{curl}: {answer.StatusCode}");
+    }
+
+    private static async Task UntilListedAsync(string state, string reason)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        timeout.CancelAfter(Patience);
+        for (var isThere = false; !isThere;)
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            await using var list = Start(["poison", "list", "--source", "deadletter", "--state", state]);
+            Assert.Equal(0, await list.ExitAsync(Cancellation));
+            isThere = list.Output.Any(line => line.Contains(reason, StringComparison.Ordinal));
+        }
+    }
 
     private static async Task<int> BlobPortAsync(ChildProcess host)
     {

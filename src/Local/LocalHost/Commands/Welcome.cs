@@ -49,6 +49,9 @@ internal static class Welcome
             conferenceId = dingTalk.Tenant.AddConference().Id;
             output.WriteLine("  # a meeting ends in the simulator, which pushes DingTalk's encrypted event");
             output.WriteLine($"  curl -X POST {dingTalk.BaseAddress}simulator/meetings -H \"Content-Type: application/json\" -d \"{{\\\"count\\\":1,\\\"push\\\":true}}\"");
+            output.WriteLine("  # a meeting ends whose recordings DingTalk refuses to show: it is dead-lettered, and can be replayed");
+            output.WriteLine($"  curl -X POST {dingTalk.BaseAddress}simulator/meetings -H \"Content-Type: application/json\" -d \"{{\\\"count\\\":1,\\\"push\\\":true,\\\"script\\\":[{{\\\"code\\\":\\\"orgAccessForbidden\\\"}}]}}\"");
+            output.WriteLine("  dotnet run --project src/Local/LocalHost -- poison list --source deadletter");
         }
 
         output.WriteLine("  # another system tells of a meeting's end");
@@ -56,6 +59,7 @@ internal static class Welcome
         output.WriteLine();
         output.WriteLine("Ctrl+C stops everything that was started.");
     }
+
     private static string KeyOf(HttpFunction function)
         => function.Level == AuthorizationLevel.Anonymous ? "none" : FunctionKeys.ForSenders.Contains(function.Function.Name) ? "sender" : "operator";
 }
