@@ -12,7 +12,14 @@ public sealed class FirstLookPolicy(RecoveryOptions options)
     /// <summary>How long the first look waits.</summary>
     /// <param name="message">The message of the notification.</param>
     /// <param name="now">The time, UTC.</param>
-    public TimeSpan WaitFor(ConferenceMessage message, DateTimeOffset now) => message.Trigger switch
+    public TimeSpan WaitFor(ConferenceMessage message, DateTimeOffset now)
+    {
+        // Nothing is waited for beyond the maximum age.
+        var wait = UncappedWaitFor(message, now);
+        return wait < options.MaxAge ? wait : options.MaxAge;
+    }
+
+    private TimeSpan UncappedWaitFor(ConferenceMessage message, DateTimeOffset now) => message.Trigger switch
     {
         Trigger.MeetingEnded or Trigger.Backfill => Remaining(options.FirstLookAfter, message.EndedAt, now),
         Trigger.SummaryReady => options.FirstLookAfter,

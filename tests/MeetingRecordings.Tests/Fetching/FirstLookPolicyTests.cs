@@ -26,6 +26,22 @@ public sealed class FirstLookPolicyTests
         }
     }
 
+    [Fact]
+    public void Nothing_is_waited_for_beyond_the_maximum_age()
+    {
+        var policy = new FirstLookPolicy(new RecoveryOptions
+        {
+            FirstLookAfter = TimeSpan.FromDays(8),
+            WatchAfter = TimeSpan.FromDays(9),
+            MaxAge = TimeSpan.FromDays(7),
+        });
+
+        foreach (var trigger in new[] { Trigger.MeetingEnded, Trigger.SummaryReady, Trigger.Watch })
+        {
+            Assert.Equal(TimeSpan.FromDays(7), policy.WaitFor(new ConferenceMessage("conf-1", null, null, Now, trigger), Now));
+        }
+    }
+
     [Theory]
     [InlineData(Trigger.RecordingReady, 0)]
     [InlineData(Trigger.Replay, 0)]
