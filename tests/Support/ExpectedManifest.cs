@@ -9,9 +9,9 @@ public static class ExpectedManifest
 {
     /// <summary>Its bytes.</summary>
     /// <param name="conferenceId">The conference.</param>
-    /// <param name="endedAt">When it ended.</param>
+    /// <param name="endedAt">When it ended; null where nobody said.</param>
     /// <param name="videos">Its videos; none where it was not recorded.</param>
-    public static byte[] Of(string conferenceId, DateTimeOffset endedAt, IReadOnlyCollection<SimulatedVideo> videos)
+    public static byte[] Of(string conferenceId, DateTimeOffset? endedAt, IReadOnlyCollection<SimulatedVideo> videos)
     {
         var manifest = videos.Count == 0 ? Manifest.NotRecorded(conferenceId) : Manifest.Recorded(conferenceId, videos.Select(ToVideo));
         return ManifestJson.Serialize(manifest with

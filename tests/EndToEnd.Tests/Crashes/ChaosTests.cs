@@ -21,6 +21,7 @@ public sealed class ChaosTests
         report.Print(output);
         Assert.True(report.IsGood, output.ToString());
         Assert.True(report.Kills > 0);
+        Assert.True(report.OnlyBegun > 0);
         Assert.True(report.Poisoned > 0);
         Assert.True(report.DeadLettered > 0);
     }

@@ -35,6 +35,9 @@ public sealed record ChaosReport(
     /// <summary>The share of those calls that were not answered as usual and in time.</summary>
     public double CallsFailed { get; init; }
 
+    /// <summary>Meetings of which DingTalk has told only the begin; every one that has an end was found by its watch.</summary>
+    public int OnlyBegun { get; init; }
+
     /// <summary>Kills of the host.</summary>
     public int Kills { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record ChaosReport(
 
         output.WriteLine($"{Elapsed.TotalSeconds:F0} s; {Kills} kills of the host, {BlobRestarts} restarts of Blob Storage, {ConnectionDrops} cuts of every connection to Service Bus");
         output.WriteLine($"{PushTries} tries of pushes, {PushTriesFailed} of them failed; {Calls} calls of DingTalk's API, {CallsFailed:P0} of them failed");
+        output.WriteLine($"{OnlyBegun} meetings whose end DingTalk never told");
         output.WriteLine($"{Pushed} of {Meetings} pushed, {Manifests} manifests, {Poisoned} poisoned, {DeadLettered} dead-lettered");
         output.WriteLine($"lost {Lost}, doubled {Doubled}, wrong bytes {WrongBytes}, astray {Astray}");
     }

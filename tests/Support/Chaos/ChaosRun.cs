@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
+using DingTalkSimulator.Pushing;
 
 namespace Support.Chaos;
 
@@ -38,14 +39,22 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
             }
         }
 
-        var report = await new ChaosAudit(stage, meetings).RunAsync(cancellationToken).ConfigureAwait(false);
+        var report = await new ChaosAudit(stage, meetings, WithoutEnd(schedule, meetings)).RunAsync(cancellationToken).ConfigureAwait(false);
         return report with
         {
             Kills = _disruptions.GetValueOrDefault(Disruption.KillHost),
             BlobRestarts = _disruptions.GetValueOrDefault(Disruption.RestartBlobs),
             ConnectionDrops = _disruptions.GetValueOrDefault(Disruption.DropConnections),
+            OnlyBegun = schedule.OnlyBegun.Count,
             Elapsed = watch.Elapsed,
         };
+    }
+
+    // No event has told when they ended.
+    private static HashSet<string> WithoutEnd(ChaosSchedule schedule, IReadOnlyList<(string ConferenceId, Fate Fate)> meetings)
+    {
+        var told = schedule.Pushes.Where(static push => push.Event == PushedEvent.MeetingEnded).Select(static push => push.Meeting).ToHashSet();
+        return [.. meetings.Index().Where(meeting => !told.Contains(meeting.Index)).Select(static meeting => meeting.Item.ConferenceId)];
     }
 
     private static async Task<IReadOnlyList<(string ConferenceId, Fate Fate)>> CreateMeetingsAsync(
@@ -101,7 +110,7 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
             async (push, token) =>
             {
                 await Task.Delay(push.Calm, token).ConfigureAwait(false);
-                while (!await stage.DingTalk.PushAsync(meetings[push.Meeting].ConferenceId, push.VideoGenerated, token).ConfigureAwait(false))
+                while (!await stage.DingTalk.PushAsync(meetings[push.Meeting].ConferenceId, push.Event, token).ConfigureAwait(false))
                 {
                     await Task.Delay(PollInterval, token).ConfigureAwait(false);
                 }

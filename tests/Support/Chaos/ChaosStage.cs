@@ -175,6 +175,7 @@ public sealed class ChaosStage : IAsyncDisposable
         ["DingTalk__EncodingAesKey"] = DevelopmentCredentials.EncodingAesKey,
         ["Manifest__Omit"] = AllDetails,
         ["Recovery__FirstLookAfter"] = "00:00:00",
+        ["Watch__After"] = "00:00:01",
         ["Recovery__ConfirmAfter"] = "00:00:00",
         ["Recovery__ReadinessLadder"] = "00:00:00.5,00:00:01,00:00:01,00:00:02,00:00:02",
         ["Recovery__FaultLadder"] = "00:00:00.5,00:00:01,00:00:02,00:00:04,00:00:08,00:00:08",

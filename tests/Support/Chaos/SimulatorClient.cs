@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DingTalkSimulator;
 using DingTalkSimulator.Faults;
+using DingTalkSimulator.Pushing;
 
 namespace Support.Chaos;
 
@@ -52,11 +53,11 @@ public sealed class SimulatorClient(Uri address) : IDisposable
 
     /// <summary>Pushes an event once, with DingTalk's own retries.</summary>
     /// <returns>Whether it was answered as delivered.</returns>
-    public async Task<bool> PushAsync(string conferenceId, bool videoGenerated, CancellationToken cancellationToken)
+    public async Task<bool> PushAsync(string conferenceId, PushedEvent what, CancellationToken cancellationToken)
         => (await SendAsync<Pushed>(
             HttpMethod.Post,
             "pushes",
-            new { conferenceId, eventType = videoGenerated ? "flash_minutes_open_event" : "meeting_status_change" },
+            new { conferenceId, @event = JsonNamingPolicy.CamelCase.ConvertName(what.ToString()) },
             cancellationToken).ConfigureAwait(false)).Delivered;
 
     /// <summary>What the simulator knows of a meeting.</summary>
