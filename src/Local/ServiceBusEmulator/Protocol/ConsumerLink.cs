@@ -114,14 +114,9 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
 
     private void Push()
     {
-        while (TryUseCredit())
+        while (HasCredit() && _budget.HasRoom(whoWaits: this) && _queue.TryTake(_mode, whoWaits: this, out var message))
         {
-            if (!_budget.HasRoom(whoWaits: this) || !_queue.TryTake(_mode, whoWaits: this, out var message))
-            {
-                ReturnCredit();
-                break;
-            }
-
+            UseCredit();
             if (!GoesOn(message.LockToken))
             {
                 PeerConnection.Of(_link).Transport.Cut();
@@ -143,25 +138,20 @@ internal sealed class ConsumerLink : LinkEndpoint, IConsumer, IThreadPoolWorkIte
         _queue.WakeConsumers();
     }
 
-    private bool TryUseCredit()
+    private bool HasCredit()
     {
         lock (_creditLock)
         {
-            if (_closed || _credit == 0)
-            {
-                return false;
-            }
-
-            _credit--;
-            return true;
+            return !_closed && _credit > 0;
         }
     }
 
-    private void ReturnCredit()
+    // Only for a message that is there: a flow that comes while credit is out on trial would be counted wrong. One thread pushes at a time.
+    private void UseCredit()
     {
         lock (_creditLock)
         {
-            _credit++;
+            _credit = Math.Max(0, _credit - 1);
         }
     }
 
