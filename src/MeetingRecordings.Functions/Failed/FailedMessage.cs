@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Queues;
 
 namespace MeetingRecordings.Functions.Failed;
@@ -81,14 +82,15 @@ public sealed record FailedMessage
     internal static FailedMessage From(ServiceBusReceivedMessage message)
     {
         var properties = new PropertyReader(message.ApplicationProperties);
-        var body = MessageBody.Read(message).ToString();
+        var content = MessageBody.Read(message);
+        var body = content.ToString();
         var trace = properties.Text(QueueProperties.TraceParent);
         var reason = properties.Text(QueueProperties.Reason) ?? message.DeadLetterReason;
         return new FailedMessage
         {
             Id = message.SequenceNumber,
             MessageId = message.MessageId,
-            ConferenceId = MessageBody.Parse(message).Succeeded(out var conference, out _) ? conference.ConferenceId : null,
+            ConferenceId = ConferenceMessageJson.Parse(content.ToMemory().Span).Succeeded(out var conference, out _) ? conference.ConferenceId : null,
             Reason = reason,
             Advice = FailureAdvice.Of(reason),
             Description = message.DeadLetterErrorDescription ?? properties.Text(QueueProperties.Description),

@@ -163,7 +163,7 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
 
         if (manifest.EndedAt is { } endedAt)
         {
-            tags[ManifestTags.EndedOn] = endedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            tags[ManifestTags.EndedOn] = ManifestTags.DayOf(endedAt);
         }
 
         return tags;

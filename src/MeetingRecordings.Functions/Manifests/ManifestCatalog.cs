@@ -19,16 +19,7 @@ public sealed class ManifestCatalog(BlobContainerClient container)
     /// <param name="conferenceId">The conference.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<BinaryData?> GetAsync(string conferenceId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await container.GetBlobClient(ManifestBlobName.Of(conferenceId)).DownloadContentAsync(cancellationToken)).Value.Content;
-        }
-        catch (RequestFailedException e) when (ConditionalUpload.IsAbsence(e))
-        {
-            return null;
-        }
-    }
+        => (await container.GetBlobClient(ManifestBlobName.Of(conferenceId)).FindContentAsync(cancellationToken))?.Content;
 
     /// <summary>
     /// Lists manifests, and reads each. What was written within the last seconds may be missing: Blob Storage keeps its index behind.

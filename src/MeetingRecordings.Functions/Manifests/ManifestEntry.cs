@@ -1,4 +1,3 @@
-using System.Globalization;
 using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Manifests;
@@ -31,7 +30,7 @@ public sealed record ManifestEntry(string ConferenceId, string? Status, string? 
     internal static ManifestEntry Of(Manifest manifest) => new(
         manifest.ConferenceId,
         ManifestJson.ToText(manifest.Status),
-        manifest.EndedAt?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        manifest.EndedAt is { } endedAt ? ManifestTags.DayOf(endedAt) : null,
         manifest.CorpId)
     {
         Title = manifest.Meeting.Title,

@@ -6,7 +6,6 @@ namespace MeetingRecordings.Functions.Manifests;
 /// <summary>Which manifests are looked for: by the tags in the blob index, and by what they say themselves. Null means any.</summary>
 public sealed record ManifestFilter
 {
-    private const string DayFormat = "yyyy-MM-dd";
     private const string RangeMark = "..";
 
     /// <summary>Recorded, or not recorded.</summary>
@@ -70,8 +69,8 @@ public sealed record ManifestFilter
         return string.Join(" AND ", terms);
     }
 
-    private static string ToText(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+    private static string ToText(DateOnly day) => day.ToString(ManifestTags.DayFormat, CultureInfo.InvariantCulture);
 
     private static bool TryParse(string text, out DateOnly day)
-        => DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+        => DateOnly.TryParseExact(text, ManifestTags.DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using MeetingRecordings.Conferences;
@@ -19,12 +18,7 @@ internal sealed record StoredManifest(Manifest Manifest, BinaryData Body, BlobDo
     /// <exception cref="InvalidDataException">The blob is no manifest of this version, or another conference's.</exception>
     public static async Task<StoredManifest?> ReadAsync(BlobClient blob, string conferenceId, CancellationToken cancellationToken)
     {
-        BlobDownloadResult content;
-        try
-        {
-            content = await blob.DownloadContentAsync(cancellationToken);
-        }
-        catch (RequestFailedException e) when (ConditionalUpload.IsAbsence(e))
+        if (await blob.FindContentAsync(cancellationToken) is not { } content)
         {
             return null;
         }

@@ -51,22 +51,19 @@ public sealed partial class BlobCallCounter(BlobContainerClient container, TimeP
 
     private async Task<(int Calls, ETag? ETag)> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        try
-        {
-            var blob = (await container.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value;
-            using var json = JsonDocument.Parse(blob.Content);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("calls", out var calls)
-                && calls.ValueKind == JsonValueKind.Number
-                && calls.TryGetInt32(out var counted)
-                && counted >= 0
-                ? (counted, blob.Details.ETag)
-                : throw new JsonException($"The blob {name} does not say how many calls there were.");
-        }
-        catch (RequestFailedException e) when (ConditionalUpload.IsAbsence(e))
+        if (await container.GetBlobClient(name).FindContentAsync(cancellationToken) is not { } blob)
         {
             return (0, null);
         }
+
+        using var json = JsonDocument.Parse(blob.Content);
+        return json.RootElement.ValueKind == JsonValueKind.Object
+            && json.RootElement.TryGetProperty("calls", out var calls)
+            && calls.ValueKind == JsonValueKind.Number
+            && calls.TryGetInt32(out var counted)
+            && counted >= 0
+            ? (counted, blob.Details.ETag)
+            : throw new JsonException($"The blob {name} does not say how many calls there were.");
     }
 
     private static partial class Log

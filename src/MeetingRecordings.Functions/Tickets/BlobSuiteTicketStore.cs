@@ -43,15 +43,7 @@ public sealed class BlobSuiteTicketStore(BlobContainerClient container) : ISuite
     private static string NameOf(string suiteKey) => $"suite-ticket/{suiteKey}.json";
 
     private async Task<(SuiteTicket? Ticket, ETag? ETag)> ReadAsync(string suiteKey, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await container.GetBlobClient(NameOf(suiteKey)).DownloadContentAsync(cancellationToken);
-            return (SuiteTicketJson.Deserialize(answer.Value.Content), answer.Value.Details.ETag);
-        }
-        catch (RequestFailedException e) when (ConditionalUpload.IsAbsence(e))
-        {
-            return (null, null);
-        }
-    }
+        => await container.GetBlobClient(NameOf(suiteKey)).FindContentAsync(cancellationToken) is { } blob
+            ? (SuiteTicketJson.Deserialize(blob.Content), blob.Details.ETag)
+            : (null, null);
 }

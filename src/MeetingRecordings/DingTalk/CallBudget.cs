@@ -44,41 +44,12 @@ public sealed class CallBudget(int? callsPerMonth, ICallCounter counter, TimePro
 
     /// <summary>The month's calls, across instances; null where nobody can say.</summary>
     /// <param name="cancellationToken">Cancels the question.</param>
-    public async Task<int?> AskAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await AddPendingAsync(cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<int?> AskAsync(CancellationToken cancellationToken) => InTurnAsync(evenForNone: true, cancellationToken);
 
     /// <summary>Has the calls counted that were made since the last time. What another caller has taken along is not counted again.</summary>
     /// <param name="cancellationToken">Cancels the count; the next one takes the calls along.</param>
-    public async Task KeepAsync(CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _pending) == 0)
-        {
-            return;
-        }
-
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            if (Volatile.Read(ref _pending) > 0)
-            {
-                await AddPendingAsync(cancellationToken);
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task KeepAsync(CancellationToken cancellationToken)
+        => Volatile.Read(ref _pending) == 0 ? Task.CompletedTask : InTurnAsync(evenForNone: false, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
@@ -90,6 +61,19 @@ public sealed class CallBudget(int? callsPerMonth, ICallCounter counter, TimePro
             && error?.Class is not (ErrorClass.Throttled or ErrorClass.ThrottledForAMinute or ErrorClass.Banned))
         {
             Interlocked.Increment(ref _pending);
+        }
+    }
+
+    private async Task<int?> InTurnAsync(bool evenForNone, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return evenForNone || Volatile.Read(ref _pending) > 0 ? await AddPendingAsync(cancellationToken) : null;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 

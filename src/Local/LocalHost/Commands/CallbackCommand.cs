@@ -94,10 +94,11 @@ internal static class CallbackCommand
         }
 
         var wrong = await PushAsync(options with { CallbackToken = $"not-{options.CallbackToken}" }, url, cancellationToken).ConfigureAwait(false);
-        Console.WriteLine(wrong is { Delivered: false, StatusCode: 401 or 403 }
+        var isRefused = wrong is { Delivered: false, StatusCode: 401 or 403 };
+        Console.WriteLine(isRefused
             ? $"Wrong signature: refused with HTTP {wrong.StatusCode}, as it must be."
             : $"Wrong signature: answered HTTP {wrong.StatusCode}, which is wrong: whatever answers there does not check signatures.");
-        return right.Delivered && wrong is { Delivered: false, StatusCode: 401 or 403 } ? 0 : 1;
+        return right.Delivered && isRefused ? 0 : 1;
     }
 
     private static async Task<PushResult> PushAsync(SimulatorOptions options, Uri url, CancellationToken cancellationToken)
@@ -121,7 +122,7 @@ internal static class CallbackCommand
     };
 
     private static string First(IConfiguration settings, string name)
-        => settings[$"DingTalk:{name}"]?.Split(',')[0].Trim() is { Length: > 0 } value ? value
+        => LocalSettings.First(settings[$"DingTalk:{name}"]) is { Length: > 0 } value ? value
             : throw new LocalHostException($"The setting DingTalk__{name} is missing: set what the app has, in the environment or with --settings.");
 
     private static string AesKey(string text)

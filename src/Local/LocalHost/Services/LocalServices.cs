@@ -1,6 +1,7 @@
 using DingTalkSimulator;
 using DingTalkSimulator.Meetings;
 using DingTalkSimulator.Pushing;
+using LocalHost.Settings;
 using ServiceBusEmulator;
 
 namespace LocalHost.Services;
@@ -121,17 +122,14 @@ public sealed class LocalServices : IAsyncDisposable
                 Clock = options.Clock,
                 AppKey = options.Settings["DingTalk:AppKey"] ?? DevelopmentCredentials.AppKey,
                 AppSecret = options.Settings["DingTalk:AppSecret"] ?? DevelopmentCredentials.AppSecret,
-                CallbackToken = First(options.Settings["DingTalk:CallbackToken"]) ?? DevelopmentCredentials.CallbackToken,
-                EncodingAesKey = First(options.Settings["DingTalk:EncodingAesKey"]) ?? DevelopmentCredentials.EncodingAesKey,
+                CallbackToken = LocalSettings.First(options.Settings["DingTalk:CallbackToken"]) ?? DevelopmentCredentials.CallbackToken,
+                EncodingAesKey = LocalSettings.First(options.Settings["DingTalk:EncodingAesKey"]) ?? DevelopmentCredentials.EncodingAesKey,
                 // Without the second one, whoever tries the app would wait ten minutes for a manifest.
                 Traits = new TenantTraits { Meeting = new MeetingTraits { Events = [PushedEvent.MeetingEnded, PushedEvent.VideoGenerated] } },
             };
             DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    // While secrets are rotated a setting holds several, with commas between; any of them is accepted.
-    private static string? First(string? values) => values?.Split(',')[0].Trim();
 
     private Dictionary<string, string?> Describe()
     {

@@ -24,6 +24,9 @@ public static class LocalSettings
     public static IConfiguration Only(IEnumerable<KeyValuePair<string, string?>> supplied)
         => new ConfigurationBuilder().AddInMemoryCollection(ToKeys(supplied)).Build();
 
+    /// <summary>The first of several values. While secrets are rotated a setting holds several, with commas between; any of them is accepted.</summary>
+    internal static string? First(string? values) => values?.Split(',')[0].Trim();
+
     private static IEnumerable<KeyValuePair<string, string?>> ToKeys(IEnumerable<KeyValuePair<string, string?>> settings)
         => settings.Select(static s => KeyValuePair.Create(s.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), s.Value));
 
