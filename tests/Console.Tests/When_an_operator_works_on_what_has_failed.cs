@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Azure.Messaging.ServiceBus;
 using EndToEnd.Tests;
 using EndToEnd.Tests.Recovery;
@@ -150,28 +149,39 @@ public sealed class When_an_operator_works_on_what_has_failed(AzuriteFixture azu
         await pipeline.SendAsync(
             Pipeline.PoisonQueue, Enumerable.Range(0, 3).Select(static i => FailedMessages.Poisoned($"many-{i}", "retriesSpent")));
         await using var page = await OperatorsPage.OpenAsync(browser, pipeline, pipeline.Keys.Operator);
-        var answers = new[] { new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource() };
-        var asked = 0;
-        await page.Tab.RouteAsync(new Regex("/api/poison/[0-9]+"), async route =>
-        {
-            // What the app answers is another test's; this one is of the time until then.
-            await answers[Interlocked.Increment(ref asked) - 1].Task.WaitAsync(Cancellation);
-            await route.FulfillAsync(new() { Status = 204 });
-        });
+
+        // What the app answers is another test's; this one is of the time until then. The browser's own interception has been seen to stall.
+        await page.Tab.EvaluateAsync(
+            """
+            () => {
+              const real = window.fetch;
+              window.asked = 0;
+              window.held = [];
+              window.fetch = (path, options) => options?.method !== 'DELETE'
+                ? real(path, options)
+                : new Promise(answer => { window.asked++; window.held.push(() => answer(new Response(null, { status: 204 }))); });
+            }
+            """);
         await page.GoToAsync("Given up");
         await page.Tab.GetByLabel("Select all shown").CheckAsync();
         await page.Tab.GetByLabel("Drop the selected for good, because").FillAsync("a test");
         await page.PressAsync("Drop");
-        answers[0].SetResult();
+        await AnswerAsync(page);
 
         await Expect(page.Tab.Locator("#work")).ToContainTextAsync("Dropped 1 of 3");
         await page.GoToAsync("Overview");
         await Expect(page.Figure("Poisoned")).ToBeVisibleAsync();
         await page.PressAsync("Stop");
-        answers[1].SetResult();
+        await AnswerAsync(page);
 
         await Expect(page.Notice).ToHaveTextAsync("Stopped: 2 dropped.");
-        Assert.Equal(2, asked);
+        Assert.Equal(2, await page.Tab.EvaluateAsync<int>("() => window.asked"));
+
+        static async Task AnswerAsync(OperatorsPage page)
+        {
+            await page.Tab.WaitForFunctionAsync("() => window.held.length > 0");
+            await page.Tab.EvaluateAsync("() => window.held.shift()()");
+        }
     }
 
     [Fact]
