@@ -6,7 +6,9 @@ namespace Support.Chaos;
 /// <summary>A message that a conference has ended in.</summary>
 /// <param name="ConferenceId">The conference; empty where the body names none.</param>
 /// <param name="Reason">Why.</param>
-public sealed record Entry(string ConferenceId, string? Reason)
+/// <param name="MessageId">The message's id, which tells its notification and its step.</param>
+/// <param name="Deliveries">How often it was delivered.</param>
+public sealed record Entry(string ConferenceId, string? Reason, string MessageId, uint? Deliveries)
 {
     private const int PageSize = 200;
 
@@ -30,5 +32,7 @@ public sealed record Entry(string ConferenceId, string? Reason)
 
     private static Entry Of(ServiceBusReceivedMessage message) => new(
         ConferenceMessageJson.Parse(message.Body).Succeeded(out var conference, out _) ? conference.ConferenceId : "",
-        message.DeadLetterReason ?? (message.ApplicationProperties.TryGetValue("code", out var code) ? code as string : null) ?? message.Subject);
+        message.DeadLetterReason ?? (message.ApplicationProperties.TryGetValue("code", out var code) ? code as string : null) ?? message.Subject,
+        message.MessageId,
+        message.GetRawAmqpMessage().Header.DeliveryCount);
 }
