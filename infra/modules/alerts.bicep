@@ -41,7 +41,6 @@ module poisoned 'metric-alert.bicep' = {
   params: {
     name: '${namePrefix}poison-queue'
     meaning: 'Conferences were given up because DingTalk kept failing. When it has recovered, replay them.'
-    section: 'poison-messages'
     runbookUrl: runbookUrl
     tags: tags
     namespaceId: namespace.id
@@ -57,7 +56,6 @@ module deadLettered 'metric-alert.bicep' = {
   params: {
     name: '${namePrefix}dead-letters'
     meaning: 'Conferences that will not work until something is fixed. The dead-letter reason says what.'
-    section: 'dead-letters'
     runbookUrl: runbookUrl
     tags: tags
     namespaceId: namespace.id
@@ -74,7 +72,6 @@ module stalled 'metric-alert.bicep' = {
   params: {
     name: '${namePrefix}queue-stalled'
     meaning: 'For half an hour conferences waited: the app does not run, cannot reach its queue, or has a backlog.'
-    section: 'alerts'
     runbookUrl: runbookUrl
     tags: tags
     namespaceId: namespace.id
@@ -93,7 +90,6 @@ module stuck 'log-alert.bicep' = {
     name: '${namePrefix}stuck-messages'
     displayName: 'Messages still lie there'
     meaning: 'Messages that somebody must look at are still in the poison queue or among the dead letters.'
-    section: 'poison-messages'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -128,7 +124,6 @@ module oldestMessage 'log-alert.bicep' = {
     name: '${namePrefix}oldest-message'
     displayName: 'Oldest message'
     meaning: 'Conferences wait longer in the queue than DingTalk\'s rate explains.'
-    section: 'limits'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -164,7 +159,6 @@ module rejected 'log-alert.bicep' = {
     name: '${namePrefix}dingtalk-rejects'
     displayName: 'DingTalk rejects the app'
     meaning: 'DingTalk refuses calls for a reason that lasts: credentials, a permission, an address, the monthly quota.'
-    section: 'dead-letters'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -191,7 +185,6 @@ module refused 'log-alert.bicep' = {
     name: '${namePrefix}pushes-refused'
     displayName: 'Pushes are refused or fail'
     meaning: 'Pushes to the callback were answered with an error: wrong keys after a rotation, Service Bus out of reach, or strangers.'
-    section: 'rotating-secrets'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -215,7 +208,6 @@ module lost 'log-alert.bicep' = {
     name: '${namePrefix}notifications-lost'
     displayName: 'Notifications are lost'
     meaning: 'Notifications could not be read or kept. Who sends them tries again, but not for long.'
-    section: 'telemetry'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -247,7 +239,6 @@ module slow 'log-alert.bicep' = {
     name: '${namePrefix}end-to-end'
     displayName: 'Manifests come late'
     meaning: 'One meeting in twenty waits longer for its manifest than DingTalk usually needs to prepare a recording.'
-    section: 'alerts'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -280,7 +271,6 @@ module silence 'log-alert.bicep' = if (noNotificationHours > 0) {
     name: '${namePrefix}no-notification'
     displayName: 'No notification'
     meaning: 'No meeting\'s end was reported: the subscription may be off, or DingTalk\'s monthly quota of events spent.'
-    section: 'alerts'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -306,7 +296,6 @@ module sweepStopped 'log-alert.bicep' = if (sweepEnabled) {
     name: '${namePrefix}sweep-stopped'
     displayName: 'Failed pushes are not asked for'
     meaning: 'For half an hour the timer that asks DingTalk for failed pushes did not run.'
-    section: 'alerts'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -331,7 +320,6 @@ module capped 'log-alert.bicep' = {
     name: '${namePrefix}logs-capped'
     displayName: 'Logs are no longer taken in'
     meaning: 'The day\'s quota of logs is used up: until tomorrow the alerts about logs are blind.'
-    section: 'alerts'
     runbookUrl: runbookUrl
     location: location
     tags: tags
@@ -374,7 +362,7 @@ resource unhealthy 'Microsoft.Insights/metricAlerts@2018-03-01' = if (!empty(hea
   location: 'global'
   tags: tags
   properties: {
-    description: 'The app does not start, or does not answer: pushes are being lost. What to do: ${runbookUrl}#alerts'
+    description: 'The app does not start, or does not answer: pushes are being lost. What to do: ${runbookUrl}#${namePrefix}no-answer'
     severity: 0
     enabled: true
     scopes: [health.id, insightsId]

@@ -1,9 +1,8 @@
 // One alert over what was logged. A query that finds no row raises none, unless it counts.
+@description('Its name is the heading of the runbook that says what to do.')
 param name string
 param displayName string
 param meaning string
-@description('The heading of the runbook that says what to do.')
-param section string
 param runbookUrl string
 param location string
 param tags object
@@ -30,7 +29,7 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   kind: 'LogAlert'
   properties: {
     displayName: displayName
-    description: '${meaning} What to do: ${runbookUrl}#${section}'
+    description: '${meaning} What to do: ${runbookUrl}#${name}'
     severity: severity
     enabled: true
     scopes: [scopeId]

@@ -1,8 +1,7 @@
 // One alert over the lengths of queues that Service Bus itself measures.
+@description('Its name is the heading of the runbook that says what to do.')
 param name string
 param meaning string
-@description('The heading of the runbook that says what to do.')
-param section string
 param runbookUrl string
 param tags object
 param namespaceId string
@@ -19,7 +18,7 @@ resource rule 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: '${meaning} What to do: ${runbookUrl}#${section}'
+    description: '${meaning} What to do: ${runbookUrl}#${name}'
     severity: 1
     enabled: true
     scopes: [namespaceId]

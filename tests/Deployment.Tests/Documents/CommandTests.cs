@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Deployment.Tests.Files;
 using Deployment.Tests.Infrastructure;
-using MeetingRecordings.Functions;
-using Microsoft.Azure.Functions.Worker;
 
 namespace Deployment.Tests.Documents;
 
@@ -64,14 +62,7 @@ public sealed partial class CommandTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void Addresses_of_the_app_are_routes(string text)
-    {
-        var routes = typeof(FetchRecordings).Assembly.GetTypes().SelectMany(static t => t.GetMethods()).SelectMany(static m => m.GetParameters())
-            .SelectMany(static p => p.GetCustomAttributes(false).OfType<HttpTriggerAttribute>()).Select(static t => $"/api/{t.Route}")
-            .Select(static r => new Regex($"^{Regex.Replace(Regex.Escape(r), @"\\\{[^}]+}", "[^/]+")}$")).ToList();
-
-        Assert.All(All(Address(), text), path => Assert.Contains(routes, r => r.IsMatch(path)));
-    }
+    public void Addresses_of_the_app_are_routes(string text) => Assert.All(All(Address(), text), AppNames.AssertRoute);
 
     [Theory]
     [MemberData(nameof(Texts))]

@@ -19,10 +19,21 @@ internal static partial class AppNames
 
     public static IReadOnlySet<string> Measures { get; } = ReadMeasures();
 
+    private static IReadOnlyList<Regex> Routes { get; } =
+    [
+        .. typeof(FetchRecordings).Assembly.GetTypes().SelectMany(static t => t.GetMethods()).SelectMany(static m => m.GetParameters())
+            .SelectMany(static p => p.GetCustomAttributes(false).OfType<HttpTriggerAttribute>()).Select(static t => $"/api/{t.Route}")
+            .Select(static r => new Regex($"^{Regex.Replace(Regex.Escape(r), @"\\\{[^}]+}", "[^/]+")}$")),
+    ];
+
     /// <summary>Asserts that a query names no function and no measure that the app does not have.</summary>
     public static void AssertKnown(string query)
         => Assert.All(Name().Matches(query).Select(static m => m.Groups[1].Value), static name =>
             Assert.Contains(name, name.Contains('.', StringComparison.Ordinal) ? Measures : Functions));
+
+    /// <summary>Asserts that a function answers at a path.</summary>
+    /// <param name="path">Such as <c>/api/health</c>.</param>
+    public static void AssertRoute(string path) => Assert.Contains(Routes, route => route.IsMatch(path));
 
     private static HashSet<string> ReadMeasures()
     {

@@ -1,0 +1,27 @@
+# What the commands of docs/operations.md use. In the checkout from which the app was deployed, signed in (azd auth login, az login):
+#   . infra/runbook.sh
+# It holds an operator's key in this shell. KEY=… before it takes another one than the key "operators".
+# shellcheck shell=sh
+GROUP=$(azd env get-value AZURE_RESOURCE_GROUP)
+NAME=$(azd env get-value AZURE_FUNCTION_NAME)
+APP=$(azd env get-value SERVICE_API_URI)
+: "${KEY:=$(az functionapp keys list --resource-group "$GROUP" --name "$NAME" --query functionKeys.operators --output tsv | tr -d '\r')}"
+INSIGHTS=$(az resource list --resource-group "$GROUP" --resource-type Microsoft.Insights/components --query '[0].id' --output tsv | tr -d '\r')
+
+# call <path below /api/> [<options of curl>]: one of the operators' functions.
+call() {
+  call_path=$1
+  shift
+  printf 'x-functions-key: %s\n' "$KEY" | curl -sS -H @- -H "Content-Type: application/json" "$@" "$APP/api/$call_path"
+  echo
+}
+
+# logs <Kusto query> [<how far back>]: what Application Insights has kept.
+logs() {
+  az monitor app-insights query --apps "$INSIGHTS" --offset "${2:-6h}" --analytics-query "$1" --output table
+}
+
+# The commands of this repository.
+LocalHost() {
+  dotnet run --project src/Local/LocalHost -- "$@"
+}
