@@ -11,13 +11,13 @@ if ($LASTEXITCODE -ne 0) {
 
 Write-Host @"
 
-Deployed. What is left, in DingTalk's console (docs/deploy.md has every step):
+Deployed. What is left, in DingTalk's console (docs/dingtalk-console.md has every step):
 
-  1. Events, HTTP push, request URL:   $env:DINGTALK_CALLBACK_URL
+  1. Event Subscription, HTTP push, request URL:   $env:DINGTALK_CALLBACK_URL
      with the same token and AES key that you entered here. Saving it sends a first push, which must succeed.
      To see it again: azd env get-value DINGTALK_CALLBACK_URL
-  2. Subscribe to:                     meeting_status_change, flash_minutes_open_event
-  3. Permission for the app:           VideoConference.Conference.Read
+  2. Save, then tick and save again:   meeting_status_change, flash_minutes_open_event
+  3. Permission Management:            VideoConference.Conference.Read
 
 Hold a short recorded meeting. Its manifest appears in
   $($env:AZURE_MANIFESTS_BLOB_ENDPOINT)manifests/
