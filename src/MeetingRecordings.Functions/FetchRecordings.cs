@@ -37,7 +37,8 @@ public sealed class FetchRecordings(
             RecordingTelemetry.LookBegins(clock.GetUtcNow() - message.EnqueuedTime);
             var finding = await finder.FindAsync(look, cancellationToken);
             var outcome = await manifests.WriteDownAsync(finding, cancellationToken);
-            var action = policy.Decide(outcome, LookContext.Of(finding.Look, clock.GetUtcNow(), random.NextDouble()));
+            var context = LookContext.Of(finding.Look, clock.GetUtcNow(), random.NextDouble());
+            var action = policy.Decide(outcome, context with { IsRedelivery = message.DeliveryCount > 1 });
             await settlement.SettleAsync(message, finding.Look.Message, action, actions, cancellationToken);
             log.Tell(finding, outcome, action);
         }

@@ -27,6 +27,7 @@ internal static class LineageProperties
         WriteFlag(QueueProperties.RecordingConfirmed, lineage.RecordingConfirmed);
         WriteFlag(QueueProperties.RecordingAnnounced, lineage.RecordingAnnounced);
         WriteFlag(QueueProperties.InfoAsked, lineage.InfoAsked);
+        WriteFlag(QueueProperties.TookOver, lineage.TookOver);
         WriteIds(QueueProperties.KnownUnionIds, lineage.KnownUnionIds);
         WriteIds(QueueProperties.RefusedUnionIds, lineage.RefusedUnionIds);
 
@@ -66,6 +67,7 @@ internal static class LineageProperties
             RecordingConfirmed = reader.IsSet(QueueProperties.RecordingConfirmed),
             RecordingAnnounced = reader.IsSet(QueueProperties.RecordingAnnounced),
             InfoAsked = reader.IsSet(QueueProperties.InfoAsked),
+            TookOver = reader.IsSet(QueueProperties.TookOver),
             KnownUnionIds = reader.Words(QueueProperties.KnownUnionIds),
             RefusedUnionIds = reader.Words(QueueProperties.RefusedUnionIds),
             EndedAtSource = reader.Text(QueueProperties.EndedAtSource) == EventSource ? EndedAtSource.Event : EndedAtSource.Fallback,

@@ -36,6 +36,9 @@ public static class QueueProperties
     /// <summary>Whether conference info has been answered; a boolean; absent while it has not.</summary>
     public const string InfoAsked = "info-asked";
 
+    /// <summary>Whether the message took over from one that was delivered again; a boolean; absent where it did not.</summary>
+    public const string TookOver = "took-over";
+
     /// <summary>The union ids that conference info named, with spaces between; absent without one.</summary>
     public const string KnownUnionIds = "known-union-ids";
 

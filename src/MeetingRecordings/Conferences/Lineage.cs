@@ -38,6 +38,9 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
     /// <summary>Whether conference info has been answered, so that it need not be asked again for nothing.</summary>
     public bool InfoAsked { get; init; }
 
+    /// <summary>Whether this message took over from one that was delivered again.</summary>
+    public bool TookOver { get; init; }
+
     /// <summary>The union ids that conference info named, the likeliest first.</summary>
     public IReadOnlyList<string> KnownUnionIds { get; init; } = [];
 
@@ -49,6 +52,8 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
 
     /// <summary>The id of this lineage's present message: the root itself, then <c>root/1</c>, <c>root/2</c> and so on.</summary>
     public string MessageId => MessageIdOf(Step == 0 ? Root : $"{Root}/{Step}");
+
+    private Lineage Successor => this with { Step = Step + 1, TookOver = false };
 
     /// <summary>
     /// The lineage as the message with that sequence number continues it. A root's id comes again whenever its conference is
@@ -65,14 +70,20 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
 
     /// <summary>The next message's, after a look that was put off. The time until then does not age the lineage.</summary>
     /// <param name="wait">How long it is put off.</param>
-    public Lineage AfterPostponement(TimeSpan wait) => this with { Step = Step + 1, FirstEnqueuedAt = FirstEnqueuedAt + wait };
+    public Lineage AfterPostponement(TimeSpan wait) => Successor with { FirstEnqueuedAt = FirstEnqueuedAt + wait };
 
     /// <summary>The next message's, after a throttled answer.</summary>
-    public Lineage AfterThrottle() => this with { Step = Step + 1, Throttles = Throttles + 1 };
+    public Lineage AfterThrottle() => Successor with { Throttles = Throttles + 1 };
 
     /// <summary>The next message's, after a fault.</summary>
     /// <param name="now">The time, UTC.</param>
-    public Lineage AfterFault(DateTimeOffset now) => WithFault(now) with { Step = Step + 1 };
+    public Lineage AfterFault(DateTimeOffset now) => Successor.WithFault(now);
+
+    /// <summary>
+    /// The next message's, to which one hands over that was delivered again. It asks in the name of every user once more, for only
+    /// their refusal says why it fails.
+    /// </summary>
+    public Lineage AfterRedelivery() => Successor with { TookOver = true, RefusedUnionIds = [] };
 
     /// <summary>This message's, with a fault more.</summary>
     /// <param name="now">The time, UTC.</param>
@@ -84,5 +95,5 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
         => text.Length <= MaxMessageIdLength ? text : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private Lineage Next(int checks)
-        => this with { Step = Step + 1, Checks = checks, Faults = 0, Throttles = 0, FirstFailureAt = null };
+        => Successor with { Checks = checks, Faults = 0, Throttles = 0, FirstFailureAt = null };
 }

@@ -30,7 +30,15 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
     /// <summary>Decides.</summary>
     /// <param name="outcome">What came of the look.</param>
     /// <param name="context">What else counts.</param>
-    public RecoveryAction Decide(LookOutcome outcome, LookContext context) => outcome switch
+    public RecoveryAction Decide(LookOutcome outcome, LookContext context) => DecideOnce(outcome, context) switch
+    {
+        // Where a next look was sent before, both would fail. The queue keeps but one message with the next one's id.
+        RecoveryAction.Poison or RecoveryAction.DeadLetter when context is { IsRedelivery: true, Lineage.TookOver: false }
+            => new RecoveryAction.LookAgain(TimeSpan.Zero, context.Trigger, context.Lineage.AfterRedelivery()),
+        var action => action,
+    };
+
+    private RecoveryAction DecideOnce(LookOutcome outcome, LookContext context) => outcome switch
     {
         LookOutcome.Recorded recorded => AfterRecorded(recorded, context),
         LookOutcome.NotRecorded or LookOutcome.RecordedBefore or LookOutcome.Unneeded => new RecoveryAction.Finish(),
@@ -52,7 +60,7 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
 
     private RecoveryAction AfterError(DingTalkError error, LookContext context) => error.Class switch
     {
-        ErrorClass.NotReady => Decide(new LookOutcome.NotReady(error), context),
+        ErrorClass.NotReady => DecideOnce(new LookOutcome.NotReady(error), context),
         ErrorClass.Unclear => WhenReady(error, context) ?? DeadLetter(error),
         ErrorClass.Busy when context.Lineage.Throttles >= MaxBusyAnswers => AfterFault(Failure.Of(error), error.AtLeast(TimeSpan.Zero), context),
         ErrorClass.Throttled or ErrorClass.Busy or ErrorClass.ThrottledForAMinute or ErrorClass.Banned => Wait(

@@ -27,6 +27,11 @@ internal static class CrashCases
         new("conferences: send replay", OperatorReplays) { Before = [1], After = [1, 2] },
         new("conferences: send replay:deadletter", OperatorReplaysDeadLetters) { Before = [1], After = [1] },
         new("conferences: schedule", static () => new DingTalkFails()) { Before = [1], After = [1, 2] },
+        new("conferences: schedule", static () => new AnotherFailureFollows())
+        {
+            After = [1],
+            Remark = "before another failure",
+        },
         new("conferences: deliver", MeetingsEnd) { After = [1, 2] },
         new("conferences: complete", MeetingsEnd) { Before = [1, 2], After = [1] },
         new("conferences: deadLetter", MeetingsEnd) { Before = [1], After = [2] },

@@ -149,7 +149,7 @@ internal sealed class CrashSite : IAsyncDisposable
             conference.Script.Add(ScriptedAnswer.ApiError.Of(code), times);
         }
 
-        _doomed.Add(new Doomed(conference, end, script.FirstOrDefault().Code));
+        _doomed.Add(new Doomed(conference, end, script.LastOrDefault().Code));
         return conference;
     }
 

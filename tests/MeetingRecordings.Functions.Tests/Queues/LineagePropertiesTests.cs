@@ -20,6 +20,7 @@ public sealed class LineagePropertiesTests
             RecordingConfirmed = true,
             RecordingAnnounced = true,
             InfoAsked = true,
+            TookOver = true,
             RefusedUnionIds = ["union-1", "union-2"],
             EndedAtSource = EndedAtSource.Event,
         };
@@ -112,7 +113,7 @@ public sealed class LineagePropertiesTests
 
         var read = LineageProperties.Read(properties, "root", Start);
 
-        Assert.Equal((false, false, false), (read.RecordingConfirmed, read.RecordingAnnounced, read.InfoAsked));
+        Assert.Equal((false, false, false, false), (read.RecordingConfirmed, read.RecordingAnnounced, read.InfoAsked, read.TookOver));
     }
 
     private static Lineage Travel(Lineage lineage)

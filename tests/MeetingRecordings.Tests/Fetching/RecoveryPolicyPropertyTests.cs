@@ -124,7 +124,7 @@ public sealed class RecoveryPolicyPropertyTests
                     return false;
                 }
 
-                var action = Policy.Decide(outcomes[random.Next(outcomes.Length)], new LookContext(trigger, lineage, now, random.NextDouble()));
+                var action = Policy.Decide(outcomes[random.Next(outcomes.Length)], new LookContext(trigger, lineage, now, random.NextDouble()) { IsRedelivery = random.Next(2) == 0 });
                 if (action is not RecoveryAction.LookAgain again)
                 {
                     return now - Start <= Options.MaxAge + LongestWait + Options.ConfirmAfter;

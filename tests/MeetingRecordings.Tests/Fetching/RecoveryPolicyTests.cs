@@ -387,6 +387,31 @@ public sealed class RecoveryPolicyTests
         Assert.IsType<RecoveryAction.DeadLetter>(Decide(Failed("resourceClose", 400), Trigger.MeetingEnded, Fresh, options: options));
     }
 
+    [Theory]
+    [InlineData("permissionError", 403)]
+    [InlineData("Forbidden.AccessDenied.ApiCountLimitForOrg", 403)]
+    public void A_message_that_was_delivered_before_leaves_its_failure_to_its_next_look_for_it_may_have_sent_one(string code, int status)
+    {
+        var worn = Fresh with { Step = 5, Checks = 3, Faults = 2, Throttles = 4, FirstFailureAt = Now, RefusedUnionIds = ["u1"] };
+
+        var again = Assert.IsType<RecoveryAction.LookAgain>(Decide(Failed(code, status), Trigger.Replay, worn, isRedelivery: true));
+
+        Assert.Equal((TimeSpan.Zero, Trigger.Replay), (again.After, again.Trigger));
+        Assert.Equal(worn with { Step = 6, TookOver = true, RefusedUnionIds = [] }, again.Lineage);
+    }
+
+    [Fact]
+    public void A_next_look_that_took_over_fails_even_where_it_is_delivered_again_so_that_there_is_an_end()
+    {
+        Assert.IsType<RecoveryAction.DeadLetter>(
+            Decide(Failed("permissionError", 403), Trigger.MeetingEnded, Fresh with { TookOver = true }, isRedelivery: true));
+        Assert.False(((RecoveryAction.LookAgain)Decide(Failed("systemError", 500), Trigger.MeetingEnded, Fresh with { TookOver = true })).Lineage.TookOver);
+    }
+
+    [Fact]
+    public void What_is_found_at_a_second_delivery_is_an_end_at_once()
+        => Assert.IsType<RecoveryAction.Finish>(Decide(new LookOutcome.NotRecorded(), Trigger.MeetingEnded, Fresh, isRedelivery: true));
+
     [Fact]
     public void A_null_outcome_is_a_mistake_of_the_callers()
         => Assert.Throws<ArgumentOutOfRangeException>(() => Decide(null!, Trigger.MeetingEnded, Fresh));
@@ -396,6 +421,8 @@ public sealed class RecoveryPolicyTests
 
     private static LookOutcome.Failed Failed(string code, int? status) => new(new DingTalkError(code, "message", status, "r1"));
 
-    private static RecoveryAction Decide(LookOutcome outcome, Trigger trigger, Lineage lineage, DateTimeOffset? now = null, RecoveryOptions? options = null)
-        => new RecoveryPolicy(options ?? Options).Decide(outcome, new LookContext(trigger, lineage, now ?? Now, Jitter: 0));
+    private static RecoveryAction Decide(
+        LookOutcome outcome, Trigger trigger, Lineage lineage, DateTimeOffset? now = null, RecoveryOptions? options = null, bool isRedelivery = false)
+        => new RecoveryPolicy(options ?? Options).Decide(
+            outcome, new LookContext(trigger, lineage, now ?? Now, Jitter: 0) { IsRedelivery = isRedelivery });
 }
