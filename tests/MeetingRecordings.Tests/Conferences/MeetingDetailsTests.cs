@@ -38,11 +38,16 @@ public sealed class MeetingDetailsTests
     {
         var all = MeetingDetails.Of("Weekly", Start, "u1", "s1", "123");
 
-        Assert.Equal(all with { Title = null }, all.Without(MeetingFields.Title));
-        Assert.Equal(all with { StartedAt = null }, all.Without(MeetingFields.StartedAt));
-        Assert.Equal(all with { OrganizerUnionId = null }, all.Without(MeetingFields.OrganizerUnionId));
-        Assert.Equal(all with { ScheduleConferenceId = null }, all.Without(MeetingFields.ScheduleConferenceId));
-        Assert.Equal(all with { RoomCode = null }, all.Without(MeetingFields.RoomCode));
+        Assert.All(typeof(MeetingDetails).GetProperties(), property =>
+        {
+            Assert.NotNull(property.GetValue(all));
+            var left = all.Without(Enum.Parse<MeetingFields>(property.Name));
+
+            Assert.Null(property.GetValue(left));
+            Assert.All(
+                typeof(MeetingDetails).GetProperties().Where(other => other != property),
+                other => Assert.Equal(other.GetValue(all), other.GetValue(left)));
+        });
         Assert.Equal(all with { Title = null, RoomCode = null }, all.Without(MeetingFields.Title | MeetingFields.RoomCode));
         Assert.Equal(all, all.Without(MeetingFields.None));
     }
