@@ -26,7 +26,13 @@ public abstract class FetchRecordingsTest
         var http = new DingTalkHttp(AnsweringHandler.CreateClient(dingTalk), options, clock);
         var policy = new RecoveryPolicy(new RecoveryOptions());
         var manifests = new ManifestKeeper(Mock.Of<IManifestStore>(), clock);
-        var finder = new RecordingFinder(new DingTalkClient(http, new AccessTokens(http, options, clock)), manifests, policy, new CallBudget(null, null!, clock), clock);
+        var finder = new RecordingFinder(
+            new DingTalkClient(http, new AccessTokens(http, options, clock)),
+            manifests,
+            Mock.Of<IConferenceMessages>(),
+            policy,
+            new CallBudget(null, null!, clock),
+            clock);
         var settlement = new MessageSettlement(
             QueueOver.Sender(serviceBus.Sender, clock), new PoisonQueue(serviceBus.Sender, clock), clock, _settlements);
         return new FetchRecordings(finder, manifests, policy, settlement, new LookLog(_looks), clock, new NoJitter());

@@ -36,6 +36,7 @@ internal static class QueueRegistration
             .AddSingleton(provider => new PoisonQueue(
                 provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.PoisonQueue),
                 provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IConferenceMessages, QueuedConferences>()
             .AddSingleton<QueueSurvey>()
             .AddSingleton(provider => new RecentSurvey(
                 provider.GetRequiredService<QueueSurvey>(), provider.GetRequiredService<TimeProvider>()))

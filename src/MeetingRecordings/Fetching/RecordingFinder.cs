@@ -10,11 +10,17 @@ namespace MeetingRecordings.Fetching;
 /// </summary>
 /// <param name="dingTalk">DingTalk's API.</param>
 /// <param name="manifests">What was found before.</param>
+/// <param name="messages">What else is under way.</param>
 /// <param name="policy">Says which look is the last, and what is asked first.</param>
 /// <param name="budget">Says whether DingTalk may be asked.</param>
 /// <param name="clock">The time.</param>
 public sealed class RecordingFinder(
-    DingTalkClient dingTalk, ManifestKeeper manifests, RecoveryPolicy policy, CallBudget budget, TimeProvider clock)
+    DingTalkClient dingTalk,
+    ManifestKeeper manifests,
+    IConferenceMessages messages,
+    RecoveryPolicy policy,
+    CallBudget budget,
+    TimeProvider clock)
 {
     /// <summary>The longest that all questions of one look take, waits for a turn included: 30 s, half a message lock.</summary>
     public static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(30);
@@ -56,6 +62,12 @@ public sealed class RecordingFinder(
         if (WithoutAsking(inquiry.Message.Trigger, manifest?.Status) is { } settled)
         {
             return Conclude(inquiry, settled, manifest);
+        }
+
+        if (inquiry.Message.Trigger == Trigger.Watch
+            && await messages.AnyNotifiedAsync(inquiry.Message.ConferenceId, cancellationToken))
+        {
+            return Conclude(inquiry, new LookOutcome.Unneeded());
         }
 
         if (manifest is not null)

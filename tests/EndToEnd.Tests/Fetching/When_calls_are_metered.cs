@@ -113,6 +113,25 @@ public sealed class When_calls_are_metered(AzuriteFixture azurite)
         Assert.Equal((1, 1), (conference.InfoCalls, conference.GetVideosCalls));
     }
 
+    [Theory]
+    [InlineData("permissionError", 0, 1)]
+    [InlineData("cloudRecordNotFound", 1, 0)]
+    public async Task A_meeting_that_has_failed_or_still_waits_is_not_asked_about_for_its_begin(string code, int scheduled, int deadLettered)
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite, ("Watch__After", "00:00:00.1"), ("Recovery__ReadinessLadder", "01:00:00"));
+        var conference = pipeline.DingTalk.Tenant.AddConference();
+        conference.Script.Add(ScriptedAnswer.ApiError.Of(code), int.MaxValue);
+        await pipeline.PushEndedAsync(conference);
+        await pipeline.UntilScheduledAsync(scheduled);
+        var calls = (conference.InfoCalls, conference.GetVideosCalls);
+
+        await PushAsync(pipeline, PushedEvent.MeetingStarted, conference);
+        await pipeline.UntilScheduledAsync(scheduled);
+
+        Assert.Equal(calls, (conference.InfoCalls, conference.GetVideosCalls));
+        Assert.Equal(deadLettered, pipeline.ServiceBus.CountsOf(Pipeline.Queue).DeadLettered);
+    }
+
     private static async Task PushAsync(Pipeline pipeline, PushedEvent kind, SimulatedConference conference)
     {
         var push = await pipeline.DingTalk.Pusher.PushAsync(kind, conference.Id, null, Cancellation);

@@ -18,6 +18,8 @@ public abstract class FetcherTest : DingTalkTest
 
     private protected ManifestStoreInMemory Store { get; } = new();
 
+    private protected ConferenceMessagesInMemory Messages { get; } = new();
+
     private protected virtual RecoveryOptions Recovery { get; } = new();
 
     private protected static Lineage Fresh => new Lineage("conf-1:ended", Now) { EndedAtSource = EndedAtSource.Event }.ContinueFrom(7);
@@ -32,7 +34,7 @@ public abstract class FetcherTest : DingTalkTest
     {
         var policy = new RecoveryPolicy(Recovery);
         var manifests = new ManifestKeeper(Store, Clock);
-        var finder = new RecordingFinder(CreateClient(), manifests, policy, new CallBudget(null, null!, Clock), Clock);
+        var finder = new RecordingFinder(CreateClient(), manifests, Messages, policy, new CallBudget(null, null!, Clock), Clock);
         var finding = await finder.FindAsync(new Look(message, lineage ?? Fresh), cancellationToken ?? Cancellation);
         var outcome = await manifests.WriteDownAsync(finding, cancellationToken ?? Cancellation);
         var action = policy.Decide(outcome, LookContext.Of(finding.Look, Clock.GetUtcNow(), jitter: 0.5));

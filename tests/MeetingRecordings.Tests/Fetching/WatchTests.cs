@@ -22,6 +22,28 @@ public sealed class WatchTests : FetcherTest
     }
 
     [Fact]
+    public async Task A_meeting_of_which_a_message_waits_or_has_failed_is_not_asked_about()
+    {
+        Messages.Notified.Add("conf-1");
+
+        var look = await FetchAsync(Watch);
+
+        Assert.IsType<LookOutcome.Unneeded>(look.Outcome);
+        Assert.IsType<RecoveryAction.Finish>(look.Action);
+        Assert.False(look.Finding.IsMissedEnd);
+        AssertCalls();
+    }
+
+    [Fact]
+    public async Task A_meeting_is_asked_about_while_only_others_have_messages()
+    {
+        Messages.Notified.Add("conf-2");
+        DingTalk.Answer(ConferencePath, 200, NeverRecordedInfo);
+
+        Assert.True((await FetchAsync(Watch)).Finding.IsMissedEnd);
+    }
+
+    [Fact]
     public async Task A_meeting_that_is_still_running_is_watched_on()
     {
         DingTalk.Answer(ConferencePath, 200, """{"confInfo":{"status":2,"cloudRecordStatus":1,"creatorId":"creator"}}""");
