@@ -6,7 +6,8 @@ GROUP=$(azd env get-value AZURE_RESOURCE_GROUP)
 NAME=$(azd env get-value AZURE_FUNCTION_NAME)
 APP=$(azd env get-value SERVICE_API_URI)
 : "${KEY:=$(az functionapp keys list --resource-group "$GROUP" --name "$NAME" --query functionKeys.operators --output tsv | tr -d '\r')}"
-INSIGHTS=$(az resource list --resource-group "$GROUP" --resource-type Microsoft.Insights/components --query '[0].id' --output tsv | tr -d '\r')
+INSIGHTS=$(az resource list --resource-group "$GROUP" --resource-type Microsoft.Insights/components --query '[0].id' --output tsv |
+  tr -d '\r')
 
 # call <path below /api/> [<options of curl>]: one of the operators' functions.
 call() {

@@ -18,12 +18,12 @@ public class DaySimulationTests
     }
 
     [Fact]
-    public void The_last_look_is_the_second_one_at_the_last_meeting()
+    public void The_last_look_is_the_watch_of_the_last_meeting()
     {
-        // Meetings end until 23:00; a rung of two minutes and the second look after half an hour follow.
+        // Meetings end until 23:00; the watch comes eleven hours later.
         var day = DaySimulation.Run(1_000, new MeetingMix(RecordedShare: 1), Unlimited, Horizon);
 
-        Assert.Equal(new TimeSpan(23, 31, 59), day.DrainedAt);
+        Assert.Equal(new TimeSpan(1, 9, 59, 59), day.DrainedAt);
     }
 
     [Fact]

@@ -6,9 +6,11 @@ namespace Benchmarks.Model;
 /// </summary>
 internal sealed class DaySimulation
 {
-    // The first rung of the readiness ladder, and the second look.
-    private static readonly int FirstRung = (int)TimeSpan.FromMinutes(2).TotalSeconds;
-    private static readonly int ConfirmAfter = (int)TimeSpan.FromMinutes(30).TotalSeconds;
+    // From a meeting's end: when its video is announced, which DingTalk does not document; the first look, and the summary's; the watch of
+    // a meeting of an hour.
+    private static readonly int VideoAfter = (int)TimeSpan.FromMinutes(5).TotalSeconds;
+    private static readonly int FirstLookAfter = (int)TimeSpan.FromMinutes(10).TotalSeconds;
+    private static readonly int WatchAfter = (int)TimeSpan.FromHours(11).TotalSeconds;
     private const int SecondsPerMinute = 60;
     private const double Negligible = 1e-9;
 
@@ -56,16 +58,18 @@ internal sealed class DaySimulation
 
     private void Step(int second, double ended)
     {
-        var early = Math.Min(1, _mix.NotReadyLooks);
-        Enqueue(new DueLooks(second, LookKind.NotRecorded, ended * (1 - _mix.RecordedShare)));
-        Enqueue(new DueLooks(second, LookKind.NotReadyYet, ended * _mix.RecordedShare * early));
-        Enqueue(new DueLooks(second, LookKind.Recorded, ended * _mix.RecordedShare * (1 - early)));
+        var recorded = ended * _mix.RecordedShare;
+        Schedule(second + VideoAfter, LookKind.Announced, recorded);
+        Schedule(second + FirstLookAfter, LookKind.Ended, recorded);
+        Schedule(second + FirstLookAfter, LookKind.Unneeded, recorded);
+        Schedule(second + FirstLookAfter, LookKind.NotRecorded, ended - recorded);
+        Schedule(second + WatchAfter, LookKind.Unneeded, ended);
         if (_later.Remove(second, out var due))
         {
             due.ForEach(Enqueue);
         }
 
-        Serve(second, new SecondBudget(_limits, ended));
+        Serve(second, new SecondBudget(_limits, ended * _mix.Notifications));
         _worstBacklog = Math.Max(_worstBacklog, _backlog);
         if ((second + 1) % SecondsPerMinute == 0)
         {
@@ -73,13 +77,18 @@ internal sealed class DaySimulation
         }
     }
 
+    private void Schedule(int due, LookKind kind, double count)
+    {
+        if (count > Negligible)
+        {
+            (_later.TryGetValue(due, out var looks) ? looks : _later[due] = []).Add(new DueLooks(due, kind, count));
+        }
+    }
+
     private void Enqueue(DueLooks looks)
     {
-        if (looks.Count > Negligible)
-        {
-            _line.Enqueue(looks);
-            _backlog += looks.Count;
-        }
+        _line.Enqueue(looks);
+        _backlog += looks.Count;
     }
 
     private void Serve(int second, SecondBudget budget)
@@ -97,25 +106,9 @@ internal sealed class DaySimulation
             _lagSum += served * (second - _head.DueAt);
             _worstLag = Math.Max(_worstLag, second - _head.DueAt);
             _lastDone = second;
-            Follow(second, _head.Kind, served);
             _head = _head with { Count = _head.Count - served };
         }
 
         _backlog = 0;
-    }
-
-    private void Follow(int second, LookKind kind, double count)
-    {
-        var (after, next) = kind switch
-        {
-            LookKind.NotReadyYet => (FirstRung, LookKind.Recorded),
-            LookKind.Recorded => (ConfirmAfter, LookKind.SecondLook),
-            _ => default,
-        };
-        if (after > 0)
-        {
-            var due = second + after;
-            (_later.TryGetValue(due, out var looks) ? looks : _later[due] = []).Add(new DueLooks(due, next, count));
-        }
     }
 }

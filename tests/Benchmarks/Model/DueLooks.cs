@@ -10,8 +10,8 @@ internal readonly record struct DueLooks(int DueAt, LookKind Kind, double Count)
     public LookCost Cost => Kind switch
     {
         LookKind.NotRecorded => LookCost.NotRecorded,
-        LookKind.NotReadyYet => LookCost.NotReadyYet,
-        LookKind.Recorded => LookCost.Recorded,
-        _ => LookCost.SecondLook,
+        LookKind.Announced => LookCost.Announced,
+        LookKind.Ended => LookCost.Ended,
+        _ => LookCost.Unneeded,
     };
 }

@@ -3,15 +3,15 @@ namespace Benchmarks.Model;
 /// <summary>The looks that are taken at conferences.</summary>
 internal enum LookKind
 {
-    /// <summary>At one that nobody recorded: the only one.</summary>
+    /// <summary>After the end of one that nobody recorded.</summary>
     NotRecorded,
 
-    /// <summary>Too early; another follows.</summary>
-    NotReadyYet,
+    /// <summary>At a video that an event has announced.</summary>
+    Announced,
 
-    /// <summary>It finds videos; a second look follows.</summary>
-    Recorded,
+    /// <summary>After the end of one whose manifest is there.</summary>
+    Ended,
 
-    /// <summary>The last.</summary>
-    SecondLook,
+    /// <summary>At one whose manifest is there and needs nothing.</summary>
+    Unneeded,
 }

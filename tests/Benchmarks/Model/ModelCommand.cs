@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Benchmarks.Model;
 
-/// <summary>Says on paper what meetings cost and how days go, and draws it.</summary>
+/// <summary>Says on paper what meetings take and how days go, and draws it.</summary>
 internal static class ModelCommand
 {
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(3);
@@ -22,7 +22,7 @@ internal static class ModelCommand
 
     public static Command Create()
     {
-        var command = new Command("model", "Calls, operations and cost of a conference, and a day of meetings against the services' limits.") { Chart };
+        var command = new Command("model", "What a conference takes of each service, and a day of meetings against the services' limits.") { Chart };
         command.SetAction(Run);
         return command;
     }
@@ -31,8 +31,6 @@ internal static class ModelCommand
     {
         var mix = new MeetingMix();
         ModelReport.PrintCosts(Console.Out, mix);
-        Console.WriteLine();
-        ModelReport.PrintMonths(Console.Out, mix, new Prices(), [.. Days.Select(static day => day.Meetings).Prepend(100).Distinct()]);
         Console.WriteLine();
         var days = Days.Select(day => (day.Meetings, day.Limits, DaySimulation.Run(day.Meetings, mix, day.Limits, Horizon))).ToArray();
         ModelReport.PrintDays(Console.Out, days);

@@ -6,9 +6,6 @@ namespace Benchmarks.Model;
 internal static class ModelReport
 {
     private const int HorizonDays = 3;
-    private const int WorkdaysPerMonth = 22;
-    private const double FreeCalls = 5_000;
-    private const double ProfessionalCalls = 200_000;
 
     /// <summary>What one step costs, and one meeting.</summary>
     public static void PrintCosts(TextWriter output, MeetingMix mix)
@@ -17,28 +14,15 @@ internal static class ModelReport
         output.WriteLine("|---|---|---|---|---|---|---|");
         Row("notification accepted", LookCost.Notification);
         Row("look: not recorded", LookCost.NotRecorded);
-        Row("look: not ready yet", LookCost.NotReadyYet);
-        Row("look: videos", LookCost.Recorded);
-        Row("second look: nothing new", LookCost.SecondLook);
-        Row(Text($"**a meeting** ({mix.RecordedShare:P0} recorded, {mix.NotReadyLooks:0.#} look too early)"), mix.PerMeeting);
+        Row("look: an announced video", LookCost.Announced);
+        Row("look: the end, recorded", LookCost.Ended);
+        Row("look: the summary, the watch", LookCost.Unneeded);
+        Row("**a recorded meeting**", new MeetingMix(1).PerMeeting);
+        Row("**one that nobody recorded**", new MeetingMix(0).PerMeeting);
+        Row(Text($"**a meeting**, {mix.RecordedShare:P0} recorded"), mix.PerMeeting);
 
         void Row(string step, LookCost cost) => output.WriteLine(Text(
             $"| {step} | {cost.DingTalkCalls:0.##} | {cost.Credits:0.##} | {cost.Operations:0.##} | {cost.Writes:0.##} | {cost.Reads:0.##} | {cost.Executions:0.##} |"));
-    }
-
-    /// <summary>What months of meetings cost, and which quota they need.</summary>
-    public static void PrintMonths(TextWriter output, MeetingMix mix, Prices prices, IReadOnlyList<double> meetingsPerDay)
-    {
-        output.WriteLine("| meetings a working day | DingTalk calls a month | quota that holds them | Azure, $ a month | $ per 1,000 meetings |");
-        output.WriteLine("|---|---|---|---|---|");
-        foreach (var meetings in meetingsPerDay)
-        {
-            var month = meetings * WorkdaysPerMonth;
-            var calls = mix.PerMeeting.DingTalkCalls * month;
-            var quota = calls <= FreeCalls ? "Standard (5,000)" : calls <= ProfessionalCalls ? "Professional (200,000)" : "none of the listed ones: to be agreed with DingTalk";
-            var cost = prices.Monthly(month, mix.PerMeeting);
-            output.WriteLine(Text($"| {meetings:N0} | {calls:N0} | {quota} | {cost:N0} | {cost / month * 1000:0.000} |"));
-        }
     }
 
     /// <summary>How days go.</summary>

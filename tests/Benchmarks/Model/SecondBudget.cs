@@ -5,8 +5,8 @@ namespace Benchmarks.Model;
 /// <param name="notifications">The notifications accepted in this second; accepting comes first.</param>
 internal sealed class SecondBudget(Limits limits, double notifications)
 {
-    // Every look asks getVideos once, so that API is the first to be exhausted.
-    private double _looks = limits.CallsPerApi;
+    // Every look that asks at all asks conference info once, so that API is the first to be exhausted.
+    private double _infos = limits.CallsPerApi;
     private double _calls = limits.Calls;
     private double _credits = limits.Credits - (notifications * LookCost.Notification.Credits);
     private double _requests = limits.StorageRequests;
@@ -15,11 +15,10 @@ internal sealed class SecondBudget(Limits limits, double notifications)
     /// <returns>For how many there was room.</returns>
     public double Take(LookCost cost, double count)
     {
-        var room = Math.Min(
-            Math.Min(_looks, _calls / cost.DingTalkCalls),
-            Math.Min(_credits / cost.Credits, cost.Writes + cost.Reads > 0 ? _requests / (cost.Writes + cost.Reads) : double.PositiveInfinity));
+        var asked = cost.DingTalkCalls > 0 ? Math.Min(_infos, _calls / cost.DingTalkCalls) : double.PositiveInfinity;
+        var room = Math.Min(asked, Math.Min(_credits / cost.Credits, _requests / (cost.Writes + cost.Reads)));
         var taken = Math.Max(0, Math.Min(count, room));
-        _looks -= taken;
+        _infos -= cost.DingTalkCalls > 0 ? taken : 0;
         _calls -= taken * cost.DingTalkCalls;
         _credits -= taken * cost.Credits;
         _requests -= taken * (cost.Writes + cost.Reads);

@@ -30,7 +30,8 @@ public sealed partial class ManifestDocumentTests
     [Fact]
     public void The_settings_name_every_detail_that_can_be_left_out()
     {
-        var row = Repository.Read("docs/settings.md").Split('\n').Single(static line => line.StartsWith("| `Manifest__Omit`", StringComparison.Ordinal));
+        var row = Repository.Read("docs/settings.md").Split('\n')
+            .Single(static line => line.StartsWith("| `Manifest__Omit`", StringComparison.Ordinal));
 
         Assert.Equal(
             Enum.GetNames<MeetingFields>().Except([nameof(MeetingFields.None)]).Order(StringComparer.OrdinalIgnoreCase),

@@ -82,7 +82,8 @@ public sealed partial class RunbookTests : IDisposable
 
         Assert.Contains("header x-functions-key: the-key", Calls());
         Assert.Equal(
-            """curl -sS -H @- -H Content-Type: application/json -d {"all":true} https://func-1.azurewebsites.net/api/poison/replay""", Calls()[^1]);
+            """curl -sS -H @- -H Content-Type: application/json -d {"all":true} https://func-1.azurewebsites.net/api/poison/replay""",
+            Calls()[^1]);
     }
 
     public void Dispose() => _home.Dispose();
