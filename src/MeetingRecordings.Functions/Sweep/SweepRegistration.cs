@@ -1,5 +1,7 @@
+using Azure.Storage.Blobs;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Settings;
+using MeetingRecordings.Functions.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MeetingRecordings.Functions.Sweep;
@@ -16,5 +18,9 @@ internal static class SweepRegistration
                 provider.GetRequiredService<ITokenSource>() as AccessTokens
                     ?? ActivatorUtilities.CreateInstance<AccessTokens>(provider),
                 settings.BaseAddress))
+            .AddSingleton(static provider => new BlobFailedPushStore(
+                provider.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(BlobSuiteTicketStore.ContainerName),
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IFailedPushStore>(static provider => provider.GetRequiredService<BlobFailedPushStore>())
             .AddSingleton<FailedPushSweep>();
 }

@@ -1,4 +1,5 @@
 using DingTalkSimulator;
+using DingTalkSimulator.Pushing;
 
 namespace EndToEnd.Tests.Recovery;
 
@@ -25,6 +26,25 @@ public sealed class When_pushes_failed(AzuriteFixture azurite)
             ("SweepSchedule", "* * * * * *"));
 
         foreach (var conference in conferences)
+        {
+            await pipeline.ManifestAsync(conference.Id);
+        }
+    }
+
+    [Fact]
+    public async Task The_sweep_finds_them_wherever_they_stand_in_the_list()
+    {
+        await using var pipeline = await Pipeline.StartAsync(azurite, ("Sweep__Enabled", "true"), ("SweepSchedule", "* * * * * *"));
+        var conferences = Enum.GetValues<FailedPushShape>()
+            .SelectMany(static shape => new[] { (shape, true), (shape, false) })
+            .Select(how => (How: how, Conference: pipeline.DingTalk.Tenant.AddConference()))
+            .ToList();
+        foreach (var ((shape, withEnvelope), conference) in conferences)
+        {
+            pipeline.DingTalk.Pusher.Failed.Add(PushedEvent.MeetingEnded, conference.Id, shape, withEnvelope);
+        }
+
+        foreach (var (_, conference) in conferences)
         {
             await pipeline.ManifestAsync(conference.Id);
         }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using Azure;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
@@ -25,8 +27,10 @@ public sealed class FailedPushSweepTests : IDisposable
     private readonly List<int> _reads = [];
     private readonly List<ServiceBusMessage> _sent = [];
     private readonly ListLogger<FailedPushSweep> _logger = new();
+    private readonly FailedPushStoreInMemory _store = new();
     private readonly FailedPushSweep _sweep;
     private readonly DingTalkHttp _http;
+    private readonly TaskCompletionSource _refusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _sendFailure;
     private bool _refusesToken;
 
@@ -37,6 +41,7 @@ public sealed class FailedPushSweepTests : IDisposable
         var sender = new SenderDouble(Take).Sender;
         _sweep = new FailedPushSweep(
             new FailedPushClient(_http, new AccessTokens(_http, options, _clock), new Uri("http://old.test/")),
+            _store,
             // A clock of its own, which stands: the waits between the tries must not use up the queue's deadline.
             QueueOver.Sender(sender, new FakeTimeProvider(_clock.GetUtcNow())),
             QueueOver.FirstLooks,
@@ -115,8 +120,117 @@ public sealed class FailedPushSweepTests : IDisposable
         Assert.Equal(SweptMessage, message);
     }
 
+    [Theory]
+    [InlineData("""{"meeting_status_change":{"bpmsCallBackData":{EVENT},"corpid":"corp-1"},"call_back_tag":"meeting_status_change","event_time":1663143335567}""")]
+    [InlineData("""{"meeting_status_change":{"roleLabelChange":{EVENT},"corpid":"corp-1"},"call_back_tag":"meeting_status_change","event_time":1663143335567}""")]
+    [InlineData("""{"meeting_status_change":{EVENT,"corpid":"corp-1"},"call_back_tag":"meeting_status_change","event_time":1663143335567}""")]
+    [InlineData("""{EVENT,"corpid":"corp-1","call_back_tag":"meeting_status_change","event_time":1663143335567}""")]
+    public async Task An_event_is_read_wherever_it_stands_in_its_item(string item)
+    {
+        const string Event = "\"changeScene\":\"conference_closed\",\"openConfModel\":{\"conferenceId\":\"conf-1\",\"creatorId\":\"union-1\"}";
+        _pages.Enqueue(Page(false, item.Replace("EVENT", Event, StringComparison.Ordinal)));
+
+        await _sweep.RunAsync(Cancellation);
+
+        Assert.True(ConferenceMessageJson.Parse(Assert.Single(_sent).Body).Succeeded(out var message, out _));
+        Assert.Equal(SweptMessage, message);
+        Assert.Empty(_store.Unread);
+    }
+
+    [Theory]
+    [InlineData("7", "")]
+    [InlineData("""{"callbackData":{}}""", "")]
+    [InlineData("""{"call_back_tag":"meeting_status_change","meeting_status_change":{"corpid":"corp-1","unheardOf":{}}}""", "meeting_status_change")]
+    [InlineData("""{"call_back_tag":"flash_minutes_open_event","event_time":1}""", "flash_minutes_open_event")]
+    public async Task What_cannot_be_read_is_kept_as_it_came_and_told(string item, string eventType)
+    {
+        _pages.Enqueue(Page(false, item, Ended("conf-1")));
+
+        Assert.Equal(1, await _sweep.RunAsync(Cancellation));
+
+        Assert.Equal([item], _store.Unread);
+        Assert.Contains($"Error: A failed push of type '{eventType}' cannot be read; it is kept in unread/1", _logger.Lines);
+        Assert.Empty(_store.Pages);
+    }
+
     [Fact]
-    public async Task Events_that_are_not_for_us_are_passed_over_and_unusable_ones_are_told()
+    public async Task A_list_that_is_none_is_kept_as_it_came()
+    {
+        _pages.Enqueue("""{"errcode":0,"has_more":false,"failed_list":{"next":[1]}}""");
+
+        await _sweep.RunAsync(Cancellation);
+
+        Assert.Equal(["""{"next":[1]}"""], _store.Unread);
+    }
+
+    [Fact]
+    public async Task A_page_is_kept_before_it_is_enqueued_and_let_go_of_thereafter()
+    {
+        _pages.Enqueue(Page(false, Ended("conf-1"), Item("user_add_org", "{}")));
+        _sendFailure = new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
+
+        var failing = _sweep.RunAsync(Cancellation);
+        await DriveAsync(failing);
+        await Assert.ThrowsAsync<ServiceBusException>(() => failing);
+
+        // What another app of the organisation subscribes to is none of ours.
+        Assert.Equal([$"[{Ended("conf-1")}]"], _store.Pages);
+        Assert.Contains("Error: Conferences whose pushes had failed could not be enqueued; the next run tries again. They are kept in pages/1: conf-1", _logger.Lines);
+    }
+
+    [Fact]
+    public async Task A_page_that_another_host_has_left_is_enqueued_before_DingTalk_is_asked()
+    {
+        await _store.KeepAsync(FailedPushList.Read(Encoding.UTF8.GetBytes($"[{Ended("conf-1")}]")), Cancellation);
+        _pages.Enqueue(Page(false));
+
+        Assert.Equal(1, await _sweep.RunAsync(Cancellation));
+
+        Assert.Equal([1], _reads);
+        Assert.Empty(_store.Pages);
+    }
+
+    [Fact]
+    public async Task DingTalk_is_not_asked_while_nothing_can_be_kept_for_it_would_forget()
+    {
+        _store.IsAway = true;
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => _sweep.RunAsync(Cancellation));
+
+        Assert.Empty(_reads);
+    }
+
+    [Fact]
+    public async Task A_page_that_can_no_longer_be_kept_is_enqueued_all_the_same_if_need_be_by_the_next_run()
+    {
+        _pages.Enqueue(Page(true, Ended("conf-1")));
+        _pages.Enqueue(Page(false));
+        _store.KeepsNothing = true;
+        _sendFailure = new ServiceBusException("busy", ServiceBusFailureReason.ServiceBusy);
+        var failing = _sweep.RunAsync(Cancellation);
+        await DriveAsync(failing);
+        await Assert.ThrowsAsync<ServiceBusException>(() => failing);
+        Assert.Contains(_logger.Lines, static line => line.EndsWith("back-fill them if the app ends before: conf-1", StringComparison.Ordinal));
+
+        _sendFailure = null;
+
+        Assert.Equal(1, await _sweep.RunAsync(Cancellation));
+        Assert.Equal(0, await _sweep.RunAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_page_of_nothing_that_is_for_us_is_not_kept()
+    {
+        _store.KeepsNothing = true;
+        _pages.Enqueue(Page(false, Item("user_add_org", "{}"), Item("bpms_task_change", "null")));
+
+        Assert.Equal(0, await _sweep.RunAsync(Cancellation));
+
+        Assert.Empty(_logger.Lines);
+    }
+
+    [Fact]
+    public async Task Events_that_are_not_for_us_are_passed_over_and_unusable_ones_are_kept()
     {
         _pages.Enqueue(Page(
             false,
@@ -128,7 +242,7 @@ public sealed class FailedPushSweepTests : IDisposable
 
         Assert.Equal(1, await _sweep.RunAsync(Cancellation));
 
-        Assert.Contains(_logger.Lines, static line => line.Contains("openConfModel.conferenceId", StringComparison.Ordinal));
+        Assert.Equal(2, _store.Unread.Count);
     }
 
     [Fact]
@@ -195,9 +309,10 @@ public sealed class FailedPushSweepTests : IDisposable
     private static string Page(bool hasMore, params string[] items)
         => $$"""{"errcode":0,"errmsg":"ok","has_more":{{(hasMore ? "\"true\"" : "false")}},"failed_list":[{{string.Join(',', items)}}]}""";
 
-    // The waits between tries, and the send's own deadline, end on the test's clock.
+    // The waits between tries end on the test's clock, which must stand until then: DingTalk's answer has a deadline on it too.
     private async Task DriveAsync(Task task)
     {
+        await _refusal.Task;
         while (!task.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
@@ -223,6 +338,7 @@ public sealed class FailedPushSweepTests : IDisposable
     {
         if (_sendFailure is not null)
         {
+            _refusal.TrySetResult();
             return Task.FromException(_sendFailure);
         }
 

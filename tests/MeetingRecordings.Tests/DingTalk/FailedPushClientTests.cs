@@ -76,8 +76,38 @@ public sealed class FailedPushClientTests : DingTalkTest
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("\"\"")]
+    [InlineData("7")]
     [InlineData("[]")]
     public async Task A_list_that_is_none_or_empty_holds_no_push(string list) => Assert.Empty((await PageOf(list)).Pushes);
+
+    [Theory]
+    [InlineData("""{"a":1}""")]
+    [InlineData("\"[]\"")]
+    public async Task A_list_in_another_form_is_one_push_that_cannot_be_read(string list)
+    {
+        var push = Assert.Single((await PageOf(list)).Pushes);
+
+        Assert.Equal(("", 0, list), (push.Tag, push.Plaintext.Length, Encoding.UTF8.GetString(push.Item.Span)));
+    }
+
+    [Theory]
+    [InlineData("bpmsCallBackData")]
+    [InlineData("roleLabelChange")]
+    public async Task Content_is_found_under_each_name_that_the_documents_give_it(string name)
+        => Assert.Equal(
+            """{"EventType":"tag","CorpId":"corp-1","EventTime":1663143335567,"title":"a"}""",
+            await PlaintextOf(Item("tag", """{"title":"a"}""").Replace("callbackData", name, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData(
+        """{"tag":{"openConfModel":{},"corpid":"corp-1"},"call_back_tag":"tag","event_time":7}""",
+        """{"EventType":"tag","CorpId":"corp-1","EventTime":7,"openConfModel":{},"corpid":"corp-1"}""")]
+    [InlineData(
+        """{"openConfModel":{},"corpid":"corp-1","call_back_tag":"tag","event_time":7}""",
+        """{"EventType":"tag","CorpId":"corp-1","EventTime":7,"openConfModel":{},"corpid":"corp-1","call_back_tag":"tag","event_time":7}""")]
+    [InlineData("""{"EventType":"other","call_back_tag":"tag"}""", """{"EventType":"other","call_back_tag":"tag"}""")]
+    public async Task Content_is_found_without_a_wrapper_and_without_an_object_of_its_own(string item, string plaintext)
+        => Assert.Equal(plaintext, await PlaintextOf(item));
 
     [Fact]
     public async Task An_answer_without_a_list_holds_no_push_and_no_more()
@@ -91,11 +121,14 @@ public sealed class FailedPushClientTests : DingTalkTest
     }
 
     [Fact]
-    public async Task What_names_no_event_is_passed_over_and_the_others_are_kept()
+    public async Task What_names_no_event_is_one_that_cannot_be_read()
     {
         var page = await PageOf("""[7,null,[],{},{"call_back_tag":7,"7":{"callbackData":{}}},{"a":{"callbackData":{}}},""" + Item("check_url", "null") + "]");
 
-        Assert.Equal("check_url", Assert.Single(page.Pushes).Tag);
+        Assert.Equal(["", "", "", "", "", "", "check_url"], page.Pushes.Select(static push => push.Tag));
+        Assert.Equal(
+            ["7", "null", "[]", "{}", """{"call_back_tag":7,"7":{"callbackData":{}}}""", """{"a":{"callbackData":{}}}"""],
+            page.Pushes.Take(6).Select(static push => Encoding.UTF8.GetString(push.Item.Span)));
     }
 
     [Theory]
@@ -162,7 +195,7 @@ public sealed class FailedPushClientTests : DingTalkTest
     {
         var page = await PageOf($$"""[{{Item("tag", "\"\\ud800\"")}},{"call_back_tag":"\ud800"},{{Item("check_url", "{}").Replace("corp-1", "\\ud800", StringComparison.Ordinal)}},{{Item("check_url", "{\"EventType\":\"check_url\"}")}}]""");
 
-        Assert.Equal(["tag", "check_url", "check_url"], page.Pushes.Select(static push => push.Tag));
+        Assert.Equal(["tag", "", "check_url", "check_url"], page.Pushes.Select(static push => push.Tag));
         Assert.Equal(0, page.Pushes[0].Plaintext.Length);
     }
 

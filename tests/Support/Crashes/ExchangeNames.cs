@@ -38,7 +38,7 @@ public static partial class ExchangeNames
         var path = request.Path.Value!.Split('/', 3, StringSplitOptions.RemoveEmptyEntries);
         var what = path switch
         {
-            [_, StateContainer, _] => "suite ticket",
+            [_, StateContainer, var blob] => blob.StartsWith("failed-pushes/", StringComparison.Ordinal) ? "failed pushes" : "suite ticket",
             [_, _, _] => "manifest",
             [_, _] => "container",
             _ => "account",

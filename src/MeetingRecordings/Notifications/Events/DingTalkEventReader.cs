@@ -21,6 +21,11 @@ public static class DingTalkEventReader
     // Several times as long as any ticket that DingTalk's pages show.
     private const int MaxTicketLength = 1024;
 
+    /// <summary>Whether an event of that type may be about a conference.</summary>
+    /// <param name="eventType">DingTalk's name of it.</param>
+    public static bool IsOfConference(string eventType) => eventType is "meeting_status_change" or "meeting_status_change_target_push"
+        or "flash_minutes_open_event" or "flash_minutes_open_event_directed";
+
     /// <summary>Reads an event.</summary>
     /// <param name="plaintext">UTF-8 JSON.</param>
     public static DingTalkEvent Read(ReadOnlySpan<byte> plaintext)

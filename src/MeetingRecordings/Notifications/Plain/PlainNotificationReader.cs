@@ -1,16 +1,22 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Reading;
 
 namespace MeetingRecordings.Notifications.Plain;
 
 /// <summary>Reads <c>{conferenceId, unionId?, corpId?, endedAt?}</c>, one or an array, from any system.</summary>
-public static class PlainNotificationReader
+public static partial class PlainNotificationReader
 {
     /// <summary>The greatest number of notifications in one request.</summary>
     public const int MaxItems = NotificationList.MaxItems;
+
+    /// <summary>What is expected in place of a meeting number.</summary>
+    internal const string NoMeetingNumber =
+        "a conference id; nine digits are the number with which people join. "
+        + "DingTalk's GET /v1.0/conference/roomCodes/{roomCode}/infos gives the conference ids of a number";
 
     private const int MaxDepth = 8;
     private const int KeyHashLength = 32;
@@ -55,6 +61,11 @@ public static class PlainNotificationReader
             return new FieldProblem(e.Path?.TrimStart('$', '.') ?? "$", "a string");
         }
 
+        if (body.ConferenceId is not null && MeetingNumber().IsMatch(body.ConferenceId))
+        {
+            return new FieldProblem("conferenceId", NoMeetingNumber);
+        }
+
         if (Identifiers.ProblemOf(body.ConferenceId, body.UnionId, body.CorpId) is { } problem)
         {
             return problem;
@@ -65,6 +76,10 @@ public static class PlainNotificationReader
             ? new ConferenceMessage(body.ConferenceId!, body.UnionId, body.CorpId, endedAt, Trigger.MeetingEnded)
             : new FieldProblem("endedAt", InstantText.Expected);
     }
+
+    // As DingTalk's client shows it: 123 456 789.
+    [GeneratedRegex(@"^\s*[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}\s*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MeetingNumber();
 
     private static string KeyOf(string? idempotencyKey)
         => idempotencyKey is null

@@ -130,6 +130,15 @@ public sealed class BackfillListTests
     public void An_id_that_only_looks_like_a_number_is_none_that_is_mangled(string id) => Assert.Equal(id, Assert.Single(Read(id).Notifications).Message.ConferenceId);
 
     [Fact]
+    public void A_meeting_number_is_refused_as_it_would_be_if_it_was_posted()
+    {
+        var list = Read("conferenceId\n123 456 789\nconf-1\n");
+
+        Assert.Equal("conf-1", Assert.Single(list.Notifications).Message.ConferenceId);
+        Assert.StartsWith("a conference id; nine digits", Assert.Single(list.Problems).Problem.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_union_id_that_a_spreadsheet_has_mangled_is_named()
         => Assert.Equal("unionId", Assert.Single(Read("conf-1,6.3E+23\n").Problems).Problem.Field);
 

@@ -117,6 +117,27 @@ public sealed class PlainNotificationReaderTests
     }
 
     [Theory]
+    [InlineData("123456789")]
+    [InlineData("123 456 789")]
+    [InlineData(" 123-456-789 ")]
+    public void The_number_with_which_people_join_is_told_apart_and_the_way_to_its_conferences_named(string number)
+    {
+        var problem = Assert.Single(Items($$"""{"conferenceId":"{{number}}"}""").Rejected).Problem;
+
+        Assert.Equal("conferenceId", problem.Field);
+        Assert.Equal(
+            "a conference id; nine digits are the number with which people join. "
+                + "DingTalk's GET /v1.0/conference/roomCodes/{roomCode}/infos gives the conference ids of a number",
+            problem.Expected);
+    }
+
+    [Theory]
+    [InlineData("12345678")]
+    [InlineData("1234567890")]
+    [InlineData("12345678a")]
+    public void Other_digits_may_be_a_conference(string id) => Assert.Single(Items($$"""{"conferenceId":"{{id}}"}""").Accepted);
+
+    [Theory]
     [InlineData(128, true)]
     [InlineData(129, false)]
     [InlineData(10_240, false)]
