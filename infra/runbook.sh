@@ -22,7 +22,10 @@ logs() {
   az monitor app-insights query --apps "$INSIGHTS" --offset "${2:-6h}" --analytics-query "$1" --output table
 }
 
-# The commands of this repository.
+# The commands of this repository, on what was deployed. They need roles on the queues and the container (docs/recovery.md).
+ServiceBus__fullyQualifiedNamespace=$(azd env get-value AZURE_SERVICE_BUS_NAMESPACE)
+Manifests__blobServiceUri=$(azd env get-value AZURE_MANIFESTS_BLOB_ENDPOINT)
+export ServiceBus__fullyQualifiedNamespace Manifests__blobServiceUri
 LocalHost() {
   dotnet run --project src/Local/LocalHost -- "$@"
 }

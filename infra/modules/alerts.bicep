@@ -220,7 +220,7 @@ module lost 'log-alert.bicep' = {
           message matches regex @"^An event of DingTalk's is lost to this app", "unusable event",
           message matches regex @"^A push with \d+ events could not be kept", "push not kept",
           message matches regex @"^\d+ of \d+ plain notifications could not be enqueued", "notifications not kept",
-          message matches regex @"^A failed push of type \S+ is lost", "unusable failed push",
+          message matches regex @"^A failed push of type .+ cannot be read", "unusable failed push",
           message matches regex @"^Conferences whose pushes had failed could not be enqueued", "failed pushes not kept",
           "")
       | where isnotempty(what)

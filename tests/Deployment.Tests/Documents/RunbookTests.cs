@@ -12,6 +12,7 @@ public sealed partial class RunbookTests : IDisposable
         program=${0##*/}
         [ "$program" != curl ] || case "$*" in *"-H @-"*) printf 'header %s\n' "$(cat)" >> "$FAKE_HOME/calls" ;; esac
         printf '%s %s\n' "$program" "$*" >> "$FAKE_HOME/calls"
+        [ "$program" != dotnet ] || env | grep '__' >> "$FAKE_HOME/calls"
         case "$program $*" in
           "azd env get-value SERVICE_API_URI") echo https://func-1.azurewebsites.net ;;
           "azd env get-value "*) echo "the-$3" ;;
@@ -86,6 +87,18 @@ public sealed partial class RunbookTests : IDisposable
             Calls()[^1]);
     }
 
+    [Fact]
+    public async Task The_repositorys_commands_work_on_what_was_deployed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The commands are for a shell.");
+
+        await RunAsync(". infra/runbook.sh && LocalHost poison list");
+
+        Assert.Contains("dotnet run --project src/Local/LocalHost -- poison list", Calls());
+        Assert.Contains("ServiceBus__fullyQualifiedNamespace=the-AZURE_SERVICE_BUS_NAMESPACE", Calls());
+        Assert.Contains("Manifests__blobServiceUri=the-AZURE_MANIFESTS_BLOB_ENDPOINT", Calls());
+    }
+
     public void Dispose() => _home.Dispose();
 
     private Task<ToolResult> RunAsync(string command)
@@ -112,7 +125,7 @@ public sealed partial class RunbookTests : IDisposable
     [GeneratedRegex(@"^(\d)\. ", RegexOptions.Multiline)]
     private static partial Regex Step();
 
-    [GeneratedRegex(@"\bcall ""?([a-z/]+)")]
+    [GeneratedRegex(@"\bcall ""?([a-z0-9/]+)")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"logs '([^']+)'")]
