@@ -34,8 +34,8 @@ internal sealed class BlobErasure(BlobContainerClient container)
         return
         [
             Place("manifest", manifests),
-            Place("versions of it", versions),
-            Place("snapshots of it", snapshots),
+            Place("among its versions", versions),
+            Place("among its snapshots", snapshots),
         ];
 
         ErasedPlace Place(string place, int found) => new(place, found, dryRun ? 0 : found);

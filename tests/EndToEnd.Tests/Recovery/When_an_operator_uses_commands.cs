@@ -16,7 +16,9 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
         var listed = JsonSerializer.Deserialize<JsonElement>(Assert.Single(await RunAsync(pipeline, 0, "poison", "list", "--reason", "systemError", "--json")));
         var ids = listed.GetProperty("messages").EnumerateArray().Select(static m => m.GetProperty("id").GetInt64()).ToArray();
         Assert.Equal(3, ids.Length);
-        Assert.Contains(conferences[0].Id, string.Concat(await RunAsync(pipeline, 0, "poison", "list")), StringComparison.Ordinal);
+        var table = await RunAsync(pipeline, 0, "poison", "list");
+        Assert.Contains(conferences[0].Id, string.Concat(table), StringComparison.Ordinal);
+        Assert.Contains(table, static line => line.StartsWith("3 retriesSpent", StringComparison.Ordinal) && line.Contains("Replay when it has passed.", StringComparison.Ordinal));
 
         await RunAsync(pipeline, 0, "poison", "drop", $"{ids[0]}", "--reason", "a test meeting");
         Assert.Equal("2 WouldReplay.", (await RunAsync(pipeline, 0, "poison", "replay", "--all", "--dry-run"))[^1]);
@@ -32,7 +34,7 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
     [Fact]
     public async Task All_means_all_however_many_and_what_is_left_is_said()
     {
-        const int poisoned = 1100;
+        const int poisoned = 2500;
         await using var pipeline = await Pipeline.StartAsync(azurite, ("AzureWebJobs__FetchRecordings__Disabled", "true"));
         await pipeline.SendAsync(Pipeline.PoisonQueue, Enumerable.Range(0, poisoned).Select(static i
             => new ServiceBusMessage($$"""{"conferenceId":"conf-{{i}}"}""") { MessageId = $"m-{i}" }));
@@ -67,8 +69,8 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
         await File.WriteAllLinesAsync(
             list, ["conferenceId,endedAt", .. conferences.Select(static c => $"{c.Id},2026-11-01T08:00:00Z"), conferences[0].Id, "a/b"], TestContext.Current.CancellationToken);
 
-        Assert.Equal("3 enqueued, 0 had been before, 1 lines cannot be used.", (await RunAsync(pipeline, 1, "backfill", "--from", list))[^1]);
-        Assert.Contains("0 enqueued, 3 had been before, 1 lines cannot be used.", await RunAsync(pipeline, 1, "backfill", "--from", list));
+        Assert.Equal("3 enqueued, 0 had been before, 1 line cannot be used.", (await RunAsync(pipeline, 1, "backfill", "--from", list))[^1]);
+        Assert.Contains("0 enqueued, 3 had been before, 1 line cannot be used.", await RunAsync(pipeline, 1, "backfill", "--from", list));
 
         foreach (var conference in conferences)
         {
@@ -105,7 +107,7 @@ public sealed class When_an_operator_uses_commands(AzuriteFixture azurite)
         await pipeline.UntilDeadLetteredAsync(2);
         string[] found =
         [
-            $"Conference {erased}:", "  1 manifest", "  1 snapshots of it", "  1 scheduled for a later look", "  1 in the poison queue",
+            $"Conference {erased}:", "  1 manifest", "  1 among its snapshots", "  1 scheduled for a later look", "  1 in the poison queue",
             "  1 among the dead letters", "  Nothing was erased: this was a dry run.",
         ];
         Assert.Equal(found, await RunAsync(pipeline, 0, "erase", "--conference-id", erased, "--dry-run"));

@@ -32,7 +32,8 @@ internal static class BackfillCommand
             await Console.Error.WriteLineAsync(PrintableText.Of($"Line {problem.Line}: {problem.Problem}")).ConfigureAwait(false);
         }
 
-        Console.WriteLine($"{result.Enqueued} enqueued, {result.EnqueuedBefore} had been before, {result.Problems.Count} lines cannot be used.");
+        var unusable = result.Problems.Count == 1 ? "1 line" : $"{result.Problems.Count} lines";
+        Console.WriteLine($"{result.Enqueued} enqueued, {result.EnqueuedBefore} had been before, {unusable} cannot be used.");
         if (result.Enqueued == 0 && result.EnqueuedBefore > 0)
         {
             Console.WriteLine($"To enqueue the list again, delete {file}{BackfillRun.ProgressExtension}.");

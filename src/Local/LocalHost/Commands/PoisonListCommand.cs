@@ -65,7 +65,9 @@ internal static class PoisonListCommand
 
         foreach (var reason in page.Messages.GroupBy(static m => m.Reason ?? "no reason").OrderByDescending(static g => g.Count()))
         {
-            output.WriteLine($"{reason.Count()} {PrintableText.Of(reason.Key)}");
+            // A description says it for its own message already; nothing else does for a poisoned one.
+            var advice = reason.All(static m => m.Description is null) ? FailureAdvice.Of(reason.Key) : null;
+            output.WriteLine($"{reason.Count()} {PrintableText.Of(reason.Key)}{(advice is null ? "" : $": {advice}")}");
         }
 
         output.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : page.Messages.Count == 1 ? "1 message." : $"{page.Messages.Count} messages.");
