@@ -32,7 +32,7 @@ internal static class BackfillCommand
             await Console.Error.WriteLineAsync(PrintableText.Of($"Line {problem.Line}: {problem.Problem}")).ConfigureAwait(false);
         }
 
-        var unusable = result.Problems.Count == 1 ? "1 line" : $"{result.Problems.Count} lines";
+        var unusable = Counted.Of(result.Problems.Count, "line");
         Console.WriteLine($"{result.Enqueued} enqueued, {result.EnqueuedBefore} had been before, {unusable} cannot be used.");
         if (result.Enqueued == 0 && result.EnqueuedBefore > 0)
         {

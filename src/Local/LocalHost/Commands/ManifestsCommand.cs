@@ -80,6 +80,6 @@ internal static class ManifestsCommand
         }
 
         OperatorCommand.Console.Write(table);
-        OperatorCommand.Console.WriteLine(page.Next is { } next ? $"There are more: --from {PrintableText.Of(next)}" : page.Manifests.Count == 1 ? "1 manifest." : $"{page.Manifests.Count} manifests.");
+        OperatorCommand.Console.WriteLine(page.Next is { } next ? $"There are more: --from {PrintableText.Of(next)}" : $"{Counted.Of(page.Manifests.Count, "manifest")}.");
     }
 }

@@ -65,11 +65,11 @@ internal static class PoisonListCommand
 
         foreach (var reason in page.Messages.GroupBy(static m => m.Reason ?? "no reason").OrderByDescending(static g => g.Count()))
         {
-            // A description says it for its own message already; nothing else does for a poisoned one.
-            var advice = reason.All(static m => m.Description is null) ? FailureAdvice.Of(reason.Key) : null;
+            // A message with a description has had its advice printed with it.
+            var advice = reason.All(static m => m.Description is null) ? reason.First().Advice : null;
             output.WriteLine($"{reason.Count()} {PrintableText.Of(reason.Key)}{(advice is null ? "" : $": {advice}")}");
         }
 
-        output.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : page.Messages.Count == 1 ? "1 message." : $"{page.Messages.Count} messages.");
+        output.WriteLine(page.Next is { } next ? $"There are more: --from {next}" : $"{Counted.Of(page.Messages.Count, "message")}.");
     }
 }

@@ -71,7 +71,7 @@ internal static class RunCommand
         Console.WriteLine("Stopping ...");
         if (services.WaitingMessages is var lost and > 0)
         {
-            Console.WriteLine($"{lost} {(lost == 1 ? "message" : "messages")} in the emulator's queues end with it; the manifests stay in {folder}.");
+            Console.WriteLine($"{Counted.Of(lost, "message")} in the emulator's queues end with it; the manifests stay in {folder}.");
         }
 
         return 0;
