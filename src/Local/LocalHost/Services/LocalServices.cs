@@ -49,13 +49,13 @@ public sealed class LocalServices : IAsyncDisposable
         {
             // Azurite takes a second or two, the others almost nothing.
             var blobs = services.StartBlobsAsync(options, cancellationToken);
-            await services.StartServiceBusAsync(options, cancellationToken).ConfigureAwait(false);
-            await services.StartDingTalkAsync(options, cancellationToken).ConfigureAwait(false);
-            await blobs.ConfigureAwait(false);
+            await services.StartServiceBusAsync(options, cancellationToken);
+            await services.StartDingTalkAsync(options, cancellationToken);
+            await blobs;
         }
         catch (Exception e)
         {
-            await services.DisposeAsync().ConfigureAwait(false);
+            await services.DisposeAsync();
             throw e is IOException ? new LocalHostException(e.Message, e) : e;
         }
 
@@ -80,7 +80,7 @@ public sealed class LocalServices : IAsyncDisposable
         {
             if (service is not null)
             {
-                await service.DisposeAsync().ConfigureAwait(false);
+                await service.DisposeAsync();
             }
         }
     }
@@ -96,7 +96,7 @@ public sealed class LocalServices : IAsyncDisposable
                     DataDirectory = options.StateDirectory is null ? null : Path.Combine(options.StateDirectory, "blobs"),
                     Installing = options.Installing,
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class LocalServices : IAsyncDisposable
             var poison = LocalQueues.Poison(options.Settings["PoisonQueue"] ?? PoisonQueue);
             ServiceBus = await EmulatorServer.StartAsync(
                 new EmulatorOptions { Port = port, Queues = [conferences, poison], Clock = options.Clock },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class LocalServices : IAsyncDisposable
                 // Without the second one, whoever tries the app would wait ten minutes for a manifest.
                 Traits = new TenantTraits { Meeting = new MeetingTraits { Events = [PushedEvent.MeetingEnded, PushedEvent.VideoGenerated] } },
             };
-            DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken).ConfigureAwait(false);
+            DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken);
         }
     }
 
