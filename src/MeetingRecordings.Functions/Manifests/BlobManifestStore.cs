@@ -52,16 +52,16 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
         }
         catch (RequestFailedException e)
         {
-            throw new ManifestStoreException(e.ErrorCode ?? $"http{e.Status}", $"Blob Storage answered {e.Status} {e.ErrorCode}.", e);
+            throw new StoreException(e.ErrorCode ?? $"http{e.Status}", $"Blob Storage answered {e.Status} {e.ErrorCode}.", e);
         }
         catch (Exception e) when (e is AggregateException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What the SDK throws once its own retries of a broken or silent connection are spent.
-            throw new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", e);
+            throw new StoreException("unreachable", "Blob Storage cannot be reached.", e);
         }
         catch (InvalidDataException e)
         {
-            throw new ManifestStoreException("unreadable", e.Message, e);
+            throw new StoreException("unreadable", e.Message, e);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
             }
         }
 
-        throw new ManifestStoreException("contended", $"The manifest was rewritten by others {MaxTurns} times.", new TimeoutException());
+        throw new StoreException("contended", $"The manifest was rewritten by others {MaxTurns} times.", new TimeoutException());
     }
 
     private async Task<ManifestWrite> MergeIntoArchivedAsync(Manifest manifest, RequestFailedException refusal, CancellationToken cancellationToken)

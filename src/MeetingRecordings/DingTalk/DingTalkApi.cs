@@ -14,4 +14,7 @@ internal enum DingTalkApi
 
     /// <summary>The pushes that failed.</summary>
     FailedPushes,
+
+    /// <summary>Where a video can be fetched.</summary>
+    PlayInfos,
 }

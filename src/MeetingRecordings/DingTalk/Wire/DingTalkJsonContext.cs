@@ -11,6 +11,7 @@ namespace MeetingRecordings.DingTalk.Wire;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(FailedPushesBody))]
 [JsonSerializable(typeof(GetVideosBody))]
+[JsonSerializable(typeof(PlayInfoBody))]
 [JsonSerializable(typeof(UnifiedTokenBody))]
 [JsonSerializable(typeof(UnifiedTokenRequest))]
 internal sealed partial class DingTalkJsonContext : JsonSerializerContext;
