@@ -26,6 +26,9 @@ public static class SidecarJson
             sidecar.At),
         ArchiveJsonContext.Written.SidecarBody);
 
+    /// <summary>How a state is spelt in the JSON and in the blob's index tag.</summary>
+    public static string ToText(ArchiveState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+
     /// <summary>Reads one.</summary>
     /// <exception cref="InvalidDataException">It is none, or of a newer version.</exception>
     public static Sidecar Deserialize(ReadOnlySpan<byte> json)

@@ -11,6 +11,9 @@ public sealed class LocalServices : IAsyncDisposable
 {
     private const string ConferenceQueue = "conferences";
     private const string PoisonQueue = "conferences-poison";
+    private const string RecordingQueue = "recordings";
+
+    private static readonly string[] QueueSettings = ["ConferenceQueue", "PoisonQueue", "RecordingQueue"];
 
     // The simulator has no limit of its own unless a test sets one.
     private const string CallsPerSecond = "10000";
@@ -32,7 +35,7 @@ public sealed class LocalServices : IAsyncDisposable
 
     /// <summary>How many messages lie in the emulator's queues, poisoned, dead-lettered and scheduled ones included.</summary>
     public long WaitingMessages => ServiceBus is null ? 0
-        : new[] { Settings["ConferenceQueue"]!, Settings["PoisonQueue"]! }.Select(ServiceBus.CountsOf)
+        : QueueSettings.Select(name => Settings[name]!).Select(ServiceBus.CountsOf)
             .Sum(static counts => counts.Active + counts.Locked + counts.Scheduled + counts.DeadLettered);
 
     /// <summary>The settings that point the app to these services, with defaults for what else it needs here.</summary>
@@ -106,8 +109,9 @@ public sealed class LocalServices : IAsyncDisposable
         {
             var conferences = LocalQueues.Conferences(options.Settings["ConferenceQueue"] ?? ConferenceQueue);
             var poison = LocalQueues.Poison(options.Settings["PoisonQueue"] ?? PoisonQueue);
+            var recordings = LocalQueues.Recordings(options.Settings["RecordingQueue"] ?? RecordingQueue);
             ServiceBus = await EmulatorServer.StartAsync(
-                new EmulatorOptions { Port = port, Queues = [conferences, poison], Clock = options.Clock },
+                new EmulatorOptions { Port = port, Queues = [conferences, poison, recordings], Clock = options.Clock },
                 cancellationToken);
         }
     }
@@ -137,6 +141,7 @@ public sealed class LocalServices : IAsyncDisposable
         {
             ["ConferenceQueue"] = ConferenceQueue,
             ["PoisonQueue"] = PoisonQueue,
+            ["RecordingQueue"] = RecordingQueue,
             ["SweepSchedule"] = SweepSchedule,
         };
         if (ServiceBus is not null)
@@ -153,6 +158,7 @@ public sealed class LocalServices : IAsyncDisposable
         {
             settings["DingTalk__BaseAddress"] = DingTalk.BaseAddress.ToString();
             settings["DingTalk__CallsPerSecond"] = CallsPerSecond;
+            settings["Archive__AllowedHosts"] = DingTalk.BaseAddress.Host;
             settings["Sweep__BaseAddress"] = DingTalk.BaseAddress.ToString();
             settings["DingTalk__AppKey"] = DingTalk.Options.AppKey;
             settings["DingTalk__AppSecret"] = DingTalk.Options.AppSecret;
