@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using MeetingRecordings;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;

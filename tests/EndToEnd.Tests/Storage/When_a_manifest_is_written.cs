@@ -1,5 +1,6 @@
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using MeetingRecordings;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
