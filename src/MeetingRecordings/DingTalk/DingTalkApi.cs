@@ -14,4 +14,7 @@ internal enum DingTalkApi
 
     /// <summary>The pushes that failed.</summary>
     FailedPushes,
+
+    /// <summary>What was said in a conference.</summary>
+    Texts,
 }
