@@ -17,4 +17,7 @@ internal enum DingTalkApi
 
     /// <summary>Where a video can be fetched.</summary>
     PlayInfos,
+
+    /// <summary>What was said in a conference.</summary>
+    Texts,
 }
