@@ -15,6 +15,9 @@ internal enum DingTalkApi
     /// <summary>The pushes that failed.</summary>
     FailedPushes,
 
+    /// <summary>Where a video can be fetched.</summary>
+    PlayInfos,
+
     /// <summary>What was said in a conference.</summary>
     Texts,
 }

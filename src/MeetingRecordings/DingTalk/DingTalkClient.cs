@@ -45,6 +45,27 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
             DingTalkJsonContext.Default.ConferenceInfoBody,
             cancellationToken)).Map(ToInfo);
 
+    /// <summary>Asks where a video can be fetched.</summary>
+    /// <param name="corpId">The conference's organisation; null where it is not known.</param>
+    /// <param name="conferenceId">The conference.</param>
+    /// <param name="unionId">The user in whose name to ask.</param>
+    /// <param name="mediaId">The video.</param>
+    /// <param name="regionId">Where DingTalk keeps it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<ApiAnswer<PlayInfo>> GetPlayInfoAsync(
+        string? corpId, string conferenceId, string unionId, string mediaId, string regionId, CancellationToken cancellationToken)
+        => (await http.CallAsync(
+            DingTalkApi.PlayInfos,
+            tokens.InCorp(corpId),
+            token => Get(
+                $"{PathOf(conferenceId)}/cloudRecords/videos/getPlayInfos?unionId={Uri.EscapeDataString(unionId)}"
+                    + $"&mediaId={Uri.EscapeDataString(mediaId)}&regionId={Uri.EscapeDataString(regionId)}",
+                token),
+            DingTalkJsonContext.Default.PlayInfoBody,
+            cancellationToken)).Map(static body => new PlayInfo(
+                Uri.TryCreate(body.Mp4FileUrl, UriKind.Absolute, out var url) ? url : null,
+                HasPlaylist: !string.IsNullOrEmpty(body.PlayUrl)));
+
     /// <summary>Asks for a page of what was said in a conference, in the order of time.</summary>
     /// <param name="corpId">The conference's organisation; null where it is not known.</param>
     /// <param name="conferenceId">The conference.</param>

@@ -12,6 +12,7 @@ namespace MeetingRecordings.DingTalk.Wire;
 [JsonSerializable(typeof(FailedPushesBody))]
 [JsonSerializable(typeof(GetTextsBody))]
 [JsonSerializable(typeof(GetVideosBody))]
+[JsonSerializable(typeof(PlayInfoBody))]
 [JsonSerializable(typeof(SpokenSentence))]
 [JsonSerializable(typeof(UnifiedTokenBody))]
 [JsonSerializable(typeof(UnifiedTokenRequest))]
