@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Fetching;
+using MeetingRecordings.Functions.Archive;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Telemetry;
@@ -12,6 +13,7 @@ namespace MeetingRecordings.Functions;
 public sealed class FetchRecordings(
     RecordingFinder finder,
     ManifestKeeper manifests,
+    ArchiveRequests archive,
     RecoveryPolicy policy,
     MessageSettlement settlement,
     LookLog log,
@@ -37,6 +39,7 @@ public sealed class FetchRecordings(
             RecordingTelemetry.LookBegins(clock.GetUtcNow() - message.EnqueuedTime);
             var finding = await finder.FindAsync(look, cancellationToken);
             var outcome = await manifests.WriteDownAsync(finding, cancellationToken);
+            await archive.RequestAsync(finding, outcome, cancellationToken);
             var context = LookContext.Of(finding.Look, clock.GetUtcNow(), random.NextDouble());
             var action = policy.Decide(outcome, context with { IsRedelivery = message.DeliveryCount > 1 });
             await settlement.SettleAsync(message, finding.Look.Message, action, actions, cancellationToken);

@@ -28,9 +28,9 @@ internal static class StartupHook
         while (true)
         {
             using var pipe = new NamedPipeServerStream(name, PipeDirection.Out, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous);
-            await pipe.WaitForConnectionAsync().ConfigureAwait(false);
+            await pipe.WaitForConnectionAsync();
             BinaryPrimitives.WriteInt64LittleEndian(answer, GC.GetTotalAllocatedBytes(precise: true));
-            await pipe.WriteAsync(answer).ConfigureAwait(false);
+            await pipe.WriteAsync(answer);
         }
     }
 }

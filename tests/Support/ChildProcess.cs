@@ -110,7 +110,7 @@ public sealed class ChildProcess : IAsyncDisposable
                 moved = _moved.Task;
             }
 
-            await moved.WaitAsync(Patience, cancellationToken).ConfigureAwait(false);
+            await moved.WaitAsync(Patience, cancellationToken);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="TimeoutException">It has not ended within three minutes.</exception>
     public async Task<int> ExitAsync(CancellationToken cancellationToken)
     {
-        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken).ConfigureAwait(false);
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
         return _process.ExitCode;
     }
 
@@ -132,7 +132,7 @@ public sealed class ChildProcess : IAsyncDisposable
             _process.Kill();
         }
 
-        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _process.WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>Sends it a signal. Not for Windows, which has none.</summary>
@@ -150,13 +150,13 @@ public sealed class ChildProcess : IAsyncDisposable
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await KillAsync().ConfigureAwait(false);
+        await KillAsync();
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await KillAsync().ConfigureAwait(false);
+        await KillAsync();
         _process.Dispose();
     }
 

@@ -22,8 +22,7 @@ public class ServiceBusMessageActions
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public virtual async Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
-        => await _settlement.CompleteAsync(new CompleteRequest { Locktoken = message.LockToken }, cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
+        => await _settlement.CompleteAsync(new CompleteRequest { Locktoken = message.LockToken }, cancellationToken: cancellationToken);
 
     /// <summary>Gives the message back to its queue, to be delivered again at once.</summary>
     /// <param name="message">The message.</param>
@@ -35,7 +34,7 @@ public class ServiceBusMessageActions
         CancellationToken cancellationToken = default)
         => await _settlement.AbandonAsync(
             new AbandonRequest { Locktoken = message.LockToken, PropertiesToModify = Encode(propertiesToModify) },
-            cancellationToken: cancellationToken).ConfigureAwait(false);
+            cancellationToken: cancellationToken);
 
     /// <summary>Moves the message to the dead-letter queue.</summary>
     /// <param name="message">The message.</param>
@@ -57,7 +56,7 @@ public class ServiceBusMessageActions
                 DeadletterReason = deadLetterReason,
                 DeadletterErrorDescription = deadLetterErrorDescription,
             },
-            cancellationToken: cancellationToken).ConfigureAwait(false);
+            cancellationToken: cancellationToken);
 
     /// <summary>Sets the message aside: from then on it can only be received by its sequence number.</summary>
     /// <param name="message">The message.</param>
@@ -69,14 +68,14 @@ public class ServiceBusMessageActions
         CancellationToken cancellationToken = default)
         => await _settlement.DeferAsync(
             new DeferRequest { Locktoken = message.LockToken, PropertiesToModify = Encode(propertiesToModify) },
-            cancellationToken: cancellationToken).ConfigureAwait(false);
+            cancellationToken: cancellationToken);
 
     /// <summary>Renews the lock on the message for the queue's lock duration.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public virtual async Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
         => await _settlement.RenewMessageLockAsync(
-            new RenewMessageLockRequest { Locktoken = message.LockToken }, cancellationToken: cancellationToken).ConfigureAwait(false);
+            new RenewMessageLockRequest { Locktoken = message.LockToken }, cancellationToken: cancellationToken);
 
     private static ByteString Encode(IDictionary<string, object>? properties)
     {

@@ -11,7 +11,7 @@ internal static class Session
     {
         try
         {
-            await using var server = await SimulatorServer.StartAsync(options, cancellationToken).ConfigureAwait(false);
+            await using var server = await SimulatorServer.StartAsync(options, cancellationToken);
             await Console.Out.WriteLineAsync(
                 $"""
                 The simulated DingTalk listens on {server.BaseAddress}
@@ -28,13 +28,13 @@ internal static class Session
                 curl -s {server.BaseAddress}simulator/meetings -H "Content-Type: application/json" -d "{EmptyBody}"
 
                 Ctrl+C ends it.
-                """).ConfigureAwait(false);
+                """);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         }
         catch (IOException e)
         {
-            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
     }

@@ -60,11 +60,11 @@ public sealed class SimulatorServer : IAsyncDisposable
         var server = new SimulatorServer(options);
         try
         {
-            await server._app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await server._app.StartAsync(cancellationToken);
         }
         catch
         {
-            await server.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync();
             throw;
         }
 
@@ -81,9 +81,9 @@ public sealed class SimulatorServer : IAsyncDisposable
             return;
         }
 
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
-        await Player.WaitAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
+        await _app.DisposeAsync();
+        await Player.WaitAsync();
         await _tickets.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Pusher.Dispose();
         _stopping.Dispose();
@@ -137,6 +137,6 @@ public sealed class SimulatorServer : IAsyncDisposable
     private async Task UnknownPathAsync(HttpContext context)
     {
         Ledger.Add(new ApiCall(Options.Clock.GetUtcNow(), ApiOperation.Unknown, context.Request.Path.Value!, null, null, "errcode:404"));
-        await WireResponse.SendAsync(context, 200, WireResponse.Json, WireJson.UnknownPath).ConfigureAwait(false);
+        await WireResponse.SendAsync(context, 200, WireResponse.Json, WireJson.UnknownPath);
     }
 }

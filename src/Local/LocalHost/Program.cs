@@ -9,4 +9,4 @@ if (parsed.Action is ParseErrorAction error)
 }
 
 // Signals are handled by StopSignal, which gives functions the time that they need to finish.
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -63,17 +63,17 @@ public sealed class EmulatorServer : IAsyncDisposable
         {
             if (options.HttpPort is { } port)
             {
-                server._health = await HealthEndpoint.StartAsync(port, server.Faults, cancellationToken).ConfigureAwait(false);
+                server._health = await HealthEndpoint.StartAsync(port, server.Faults, cancellationToken);
             }
         }
         catch
         {
-            await server.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync();
             throw;
         }
 
         // AMQPNetLite would keep to the caller's synchronization context for as long as it accepts connections.
-        await Task.Run(server.Open, cancellationToken).ConfigureAwait(false);
+        await Task.Run(server.Open, cancellationToken);
         return server;
     }
 
@@ -87,11 +87,11 @@ public sealed class EmulatorServer : IAsyncDisposable
         _idleLinks.Dispose();
         _container.Close();
         _transports.Dispose();
-        await _transports.CloseAllAsync(FarewellTimeout).ConfigureAwait(false);
+        await _transports.CloseAllAsync(FarewellTimeout);
         _broker.Dispose();
         if (_health is not null)
         {
-            await _health.DisposeAsync().ConfigureAwait(false);
+            await _health.DisposeAsync();
         }
     }
 

@@ -29,11 +29,11 @@ internal sealed class HealthEndpoint : IAsyncDisposable
         app.Run(context => AnswerAsync(context, faults));
         try
         {
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await app.StartAsync(cancellationToken);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            await app.DisposeAsync();
             throw new IOException($"The Service Bus emulator cannot answer health checks on port {port}: it is in use.", exception);
         }
 

@@ -1,3 +1,4 @@
+using MeetingRecordings.Archiving;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
 
@@ -12,7 +13,8 @@ public static class FailureAdvice
         [PoisonReasons.RetriesSpent] =
             "Every wait was followed by another fault; the code says which. "
             + "Replay when it has passed. manifestStore.… is Blob Storage's code, not DingTalk's: manifestStore.unreadable means that a blob "
-            + "lies in the manifest's place that is none, or another conference's; move it away, then replay.",
+            + "lies in the manifest's place that is none, or another conference's; move it away, then replay. recordingStore.… is Blob "
+            + "Storage's code for the archive, source.… that of where DingTalk keeps the file.",
         [PoisonReasons.RecordingMissing] =
             "DingTalk has announced a finished video by its event, and has listed none to the end of the readiness ladder; "
             + "no manifest holds one from before. Look in DingTalk whether it is there. Was it deleted, drop the message. "
@@ -30,5 +32,5 @@ public static class FailureAdvice
     /// <summary>The advice for a reason; null where none is known.</summary>
     /// <param name="reason">One of <see cref="PoisonReasons"/>, or a dead-letter reason: DingTalk's code, the app's or Service Bus's own.</param>
     public static string? Of(string? reason)
-        => reason is null ? null : OwnReasons.GetValueOrDefault(reason) ?? ErrorTable.FixOf(reason);
+        => reason is null ? null : OwnReasons.GetValueOrDefault(reason) ?? ArchiveReasons.Advice.GetValueOrDefault(reason) ?? ErrorTable.FixOf(reason);
 }

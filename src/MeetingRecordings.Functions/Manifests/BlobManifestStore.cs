@@ -22,11 +22,11 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
 
     /// <inheritdoc />
     public Task<ManifestWrite> MergeAsync(Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
-        => WithFailuresAsync(() => MergeInTurnsAsync(manifest, requestId, expectStored, cancellationToken), cancellationToken);
+        => StoreFailures.WithFailuresAsync(() => MergeInTurnsAsync(manifest, requestId, expectStored, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task<Manifest?> ReadAsync(string conferenceId, CancellationToken cancellationToken)
-        => WithFailuresAsync(async () => (await FindUnarchivedAsync(conferenceId, cancellationToken))?.Manifest, cancellationToken);
+        => StoreFailures.WithFailuresAsync(async () => (await FindUnarchivedAsync(conferenceId, cancellationToken))?.Manifest, cancellationToken);
 
     // What lies in the archive tier cannot be read without being paid for and waited for; DingTalk is asked as if it were not there.
     private async Task<StoredManifest?> FindUnarchivedAsync(string conferenceId, CancellationToken cancellationToken)
@@ -43,27 +43,6 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
 
     private Task<StoredManifest?> FindAsync(string conferenceId, CancellationToken cancellationToken)
         => StoredManifest.ReadAsync(container.GetBlobClient(ManifestBlobName.Of(conferenceId)), conferenceId, cancellationToken);
-
-    private static async Task<T> WithFailuresAsync<T>(Func<Task<T>> use, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await use();
-        }
-        catch (RequestFailedException e)
-        {
-            throw new ManifestStoreException(e.ErrorCode ?? $"http{e.Status}", $"Blob Storage answered {e.Status} {e.ErrorCode}.", e);
-        }
-        catch (Exception e) when (e is AggregateException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            // What the SDK throws once its own retries of a broken or silent connection are spent.
-            throw new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ManifestStoreException("unreadable", e.Message, e);
-        }
-    }
 
     private async Task<ManifestWrite> MergeInTurnsAsync(
         Manifest manifest, string? requestId, bool expectStored, CancellationToken cancellationToken)
@@ -100,7 +79,7 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
             }
         }
 
-        throw new ManifestStoreException("contended", $"The manifest was rewritten by others {MaxTurns} times.", new TimeoutException());
+        throw new StoreException("contended", $"The manifest was rewritten by others {MaxTurns} times.", new TimeoutException());
     }
 
     private async Task<ManifestWrite> MergeIntoArchivedAsync(Manifest manifest, RequestFailedException refusal, CancellationToken cancellationToken)

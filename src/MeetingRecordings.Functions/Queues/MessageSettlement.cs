@@ -1,6 +1,8 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Archiving;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Fetching;
+using MeetingRecordings.Functions.Failed;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -12,10 +14,11 @@ namespace MeetingRecordings.Functions.Queues;
 /// </summary>
 /// <param name="conferences">Where further looks go.</param>
 /// <param name="poison">Where conferences go that DingTalk failed.</param>
+/// <param name="recordings">Where further slices of a recording go.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">The log.</param>
 public sealed partial class MessageSettlement(
-    ConferenceQueue conferences, PoisonQueue poison, TimeProvider clock, ILogger<MessageSettlement> logger)
+    ConferenceQueue conferences, PoisonQueue poison, RecordingQueue recordings, TimeProvider clock, ILogger<MessageSettlement> logger)
 {
     // Service Bus refuses a longer reason or description.
     private const int MaxReasonLength = 4096;
@@ -36,10 +39,7 @@ public sealed partial class MessageSettlement(
         switch (action)
         {
             case RecoveryAction.DeadLetter dead:
-                var properties = new Dictionary<string, object>();
-                FailureProperties.WriteTimes(received, clock.GetUtcNow(), properties);
-                FailureProperties.Write(dead.Failure, properties);
-                await DeadLetterAsync(received, properties, dead.Reason, dead.Description, actions, cancellationToken);
+                await DeadLetterAsync(received, dead, actions, cancellationToken);
                 return;
             case RecoveryAction.Poison given:
                 if (await TryPoisonAsync(received, given, cancellationToken) is not { } obstacle)
@@ -57,11 +57,40 @@ public sealed partial class MessageSettlement(
         await actions.CompleteMessageAsync(received, cancellationToken);
     }
 
+    /// <summary>Settles a message about a recording after a slice. Its queue has no poison queue: whatever failed is dead-lettered there.</summary>
+    /// <param name="received">The message.</param>
+    /// <param name="recording">What a further slice's message says.</param>
+    /// <param name="action">What was decided.</param>
+    /// <param name="actions">Settles it.</param>
+    /// <param name="cancellationToken">Cancels the operation; the message is then delivered again.</param>
+    public async Task SettleAsync(
+        ServiceBusReceivedMessage received,
+        ArchiveMessage recording,
+        RecoveryAction action,
+        ServiceBusMessageActions actions,
+        CancellationToken cancellationToken)
+    {
+        switch (action)
+        {
+            case RecoveryAction.DeadLetter dead:
+                await DeadLetterAsync(received, dead, actions, cancellationToken);
+                return;
+            case RecoveryAction.Poison { Reason: var reason, Failure: var failure }:
+                await DeadLetterAsync(received, reason, FailureAdvice.Of(reason)!, failure, actions, cancellationToken);
+                return;
+            case RecoveryAction.LookAgain again:
+                await recordings.ScheduleAsync(new Slice(recording, again.Lineage), again.After, cancellationToken);
+                break;
+        }
+
+        await actions.CompleteMessageAsync(received, cancellationToken);
+    }
+
     /// <summary>Settles a message that cannot be read: another delivery would not make it readable.</summary>
     public async Task SettleMalformedAsync(
         ServiceBusReceivedMessage received, FieldProblem problem, ServiceBusMessageActions actions, CancellationToken cancellationToken)
     {
-        await DeadLetterAsync(received, [], "malformed", $"{problem}", actions, cancellationToken);
+        await DeadLetterAsync(received, "malformed", $"{problem}", null, actions, cancellationToken);
         Log.Malformed(logger, received.SequenceNumber, $"{problem}");
     }
 
@@ -114,29 +143,35 @@ public sealed partial class MessageSettlement(
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
-        var properties = new Dictionary<string, object> { [QueueProperties.Reason] = given.Reason };
-        FailureProperties.WriteTimes(received, clock.GetUtcNow(), properties);
-        if (given.Failure is { } failure)
-        {
-            FailureProperties.Write(failure, properties);
-        }
-
         var description = $"The poison queue did not take it ({obstacle}). Mend the queue that PoisonQueue names, then replay from the dead letters.";
-        await DeadLetterAsync(received, properties, given.Reason, description, actions, cancellationToken);
+        await DeadLetterAsync(received, given.Reason, description, given.Failure, actions, cancellationToken);
         Log.NotPoisoned(logger, received.SequenceNumber, obstacle, given.Reason);
     }
 
-    private static Task DeadLetterAsync(
+    private Task DeadLetterAsync(
+        ServiceBusReceivedMessage received, RecoveryAction.DeadLetter dead, ServiceBusMessageActions actions, CancellationToken cancellationToken)
+        => DeadLetterAsync(received, dead.Reason, dead.Description, dead.Failure, actions, cancellationToken);
+
+    private Task DeadLetterAsync(
         ServiceBusReceivedMessage received,
-        Dictionary<string, object> properties,
         string reason,
         string description,
+        Failure? failure,
         ServiceBusMessageActions actions,
         CancellationToken cancellationToken)
     {
         // The host is known to lose the two that the broker keeps itself.
-        properties[QueueProperties.Reason] = Shorten(reason);
-        properties[QueueProperties.Description] = Shorten(description);
+        var properties = new Dictionary<string, object>
+        {
+            [QueueProperties.Reason] = Shorten(reason),
+            [QueueProperties.Description] = Shorten(description),
+        };
+        FailureProperties.WriteTimes(received, clock.GetUtcNow(), properties);
+        if (failure is not null)
+        {
+            FailureProperties.Write(failure, properties);
+        }
+
         return actions.DeadLetterMessageAsync(received, properties, Shorten(reason), Shorten(description), cancellationToken);
     }
 

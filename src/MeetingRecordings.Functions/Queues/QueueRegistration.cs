@@ -36,6 +36,9 @@ internal static class QueueRegistration
             .AddSingleton(provider => new PoisonQueue(
                 provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.PoisonQueue),
                 provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new RecordingQueue(
+                provider.GetRequiredService<ServiceBusClient>().CreateSender(settings.RecordingQueue),
+                provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IConferenceMessages, QueuedConferences>()
             .AddSingleton<QueueSurvey>()
             .AddSingleton(provider => new RecentSurvey(

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Fetching;
-using MeetingRecordings.Telemetry;
 
 namespace MeetingRecordings.Functions.Queues;
 
@@ -21,16 +20,6 @@ internal static class ReceivedConference
         return new Look(conference, lineage.ContinueFrom(message.SequenceNumber));
     }
 
-    /// <summary>
-    /// Begins the span of a look, below that of what sent the message. It is an internal one, for the Functions host tells of the
-    /// invocation itself, which would otherwise be counted twice.
-    /// </summary>
-    public static Activity? StartActivity(ServiceBusReceivedMessage message)
-    {
-        var sender = message.ApplicationProperties.GetValueOrDefault(QueueProperties.TraceParent) as string;
-        return RecordingTelemetry.Source.StartActivity(
-            "look at conference",
-            ActivityKind.Internal,
-            ActivityContext.TryParse(sender, null, isRemote: true, out var context) ? context : default);
-    }
+    /// <summary>Begins the span of a look, below that of what sent the message.</summary>
+    public static Activity? StartActivity(ServiceBusReceivedMessage message) => MessageTrace.StartActivity("look at conference", message);
 }

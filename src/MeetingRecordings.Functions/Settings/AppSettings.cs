@@ -15,9 +15,10 @@ internal sealed record AppSettings(
     RecoveryOptions Recovery,
     ServiceBusSettings ServiceBus,
     ManifestSettings Manifests,
-    SweepSettings Sweep)
+    SweepSettings Sweep,
+    ArchiveSettings Archive)
 {
-    private static readonly string[] Families = ["DingTalk", "Recovery", "Watch", "Sweep", "Manifest", "MeetingsEnded"];
+    private static readonly string[] Families = ["DingTalk", "Recovery", "Watch", "Sweep", "Manifest", "MeetingsEnded", "Archive", "Transcripts"];
 
     private static readonly TimeSpan DefaultFreshnessWindow = TimeSpan.FromMinutes(5);
 
@@ -30,6 +31,7 @@ internal sealed record AppSettings(
     {
         var reader = new SettingsReader(configuration);
         var dingTalk = DingTalkSettings.Read(reader);
+        var manifests = ManifestSettings.Read(reader);
         var settings = new AppSettings(
             dingTalk,
             CallbackSettings.Read(reader, dingTalk),
@@ -37,8 +39,9 @@ internal sealed record AppSettings(
             reader.TimeSpan("DingTalk__FreshnessWindow", DefaultFreshnessWindow),
             RecoverySettings.Read(reader),
             ServiceBusSettings.Read(reader),
-            ManifestSettings.Read(reader),
-            SweepSettings.Read(reader));
+            manifests,
+            SweepSettings.Read(reader),
+            ArchiveSettings.Read(reader, manifests));
 
         // The Functions host disables a function whose trigger lacks its setting, and runs the others: pushes would be answered with
         // success, and nobody would look at a conference.

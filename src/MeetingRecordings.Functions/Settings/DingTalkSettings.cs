@@ -21,7 +21,7 @@ internal static class DingTalkSettings
             SuiteSecret = suite?.SuiteSecret,
             TokenApi = reader.Choice<TokenApi>("DingTalk__TokenApi"),
             CallsPerSecond = reader.Rate("DingTalk__CallsPerSecond", MinCallsPerSecond, MaxCallsPerSecond, DefaultCallsPerSecond),
-            CallsPerMonth = reader.Number("DingTalk__CallsPerMonth", 1, MaxCallsPerMonth),
+            CallsPerMonth = (int?)reader.Number("DingTalk__CallsPerMonth", 1, MaxCallsPerMonth),
         };
     }
 

@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Fetching;
+using MeetingRecordings.Functions.Archive;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Http;
@@ -44,6 +45,7 @@ public static class MeetingRecordingsRegistration
                 provider.GetRequiredService<ILogger<QueueConnection>>()))
             .AddFailedMessages()
             .AddFetching(settings.Recovery)
+            .AddArchive(settings.Archive)
             .AddSweep(settings.Sweep)
             .AddHealth(settings.DingTalk);
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace MeetingRecordings.Functions.Settings;
 
 /// <summary>The namespace and its queues.</summary>
-internal sealed record ServiceBusSettings(IConfiguration Connection, string ConferenceQueue, string PoisonQueue)
+internal sealed record ServiceBusSettings(IConfiguration Connection, string ConferenceQueue, string PoisonQueue, string RecordingQueue)
 {
     private const string Name = "ServiceBus";
     private const string Address = "fullyQualifiedNamespace";
@@ -22,14 +22,21 @@ internal sealed record ServiceBusSettings(IConfiguration Connection, string Conf
 
         var conferences = reader.Name("ConferenceQueue", "conferences", AzureNames.Queue(), AzureNames.QueueGrammar);
         var poison = reader.Name("PoisonQueue", "conferences-poison", AzureNames.Queue(), AzureNames.QueueGrammar);
-        if (string.Equals(conferences, poison, StringComparison.OrdinalIgnoreCase))
-        {
-            reader.Fault("PoisonQueue", "is malformed: it names the same queue as ConferenceQueue, and expected is another");
-        }
-
-        return new ServiceBusSettings(connection, conferences, poison)
+        var recordings = reader.Name("RecordingQueue", "recordings", AzureNames.Queue(), AzureNames.QueueGrammar);
+        Distinguish(reader, ("PoisonQueue", poison), ("ConferenceQueue", conferences));
+        Distinguish(reader, ("RecordingQueue", recordings), ("ConferenceQueue", conferences));
+        Distinguish(reader, ("RecordingQueue", recordings), ("PoisonQueue", poison));
+        return new ServiceBusSettings(connection, conferences, poison, recordings)
         {
             DeadLetterRetention = reader.TimeSpan("DeadLetterRetention", DefaultRetention),
         };
+    }
+
+    private static void Distinguish(SettingsReader reader, (string Setting, string Queue) one, (string Setting, string Queue) other)
+    {
+        if (string.Equals(one.Queue, other.Queue, StringComparison.OrdinalIgnoreCase))
+        {
+            reader.Fault(one.Setting, $"is malformed: it names the same queue as {other.Setting}, and expected is another");
+        }
     }
 }

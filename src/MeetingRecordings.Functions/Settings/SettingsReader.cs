@@ -15,6 +15,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
 {
     private const string KeyVaultReference = "@Microsoft.KeyVault(";
 
+    // What Microsoft's client factory reads of an identity, beside the client id.
+    private static readonly string[] IdentityNames =
+    [
+        "credential", "tenantId", "clientSecret", "certificate", "managedIdentityResourceId", "managedIdentityObjectId", "serviceUri",
+        "accountName", "connectionString",
+    ];
+
     private readonly List<string> _faults = [];
     private readonly HashSet<string> _faulted = [];
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
@@ -82,10 +89,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>A whole number; null where the setting is absent.</summary>
-    public int? Number(string name, int least, int most)
+    public long? Number(string name, long least, long most)
         => Optional(name) is not { } text ? null
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
-            : Fault<int?>(name, string.Create(CultureInfo.InvariantCulture, $"is malformed: expected a whole number from {least} to {most}"), null);
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+            : Fault<long?>(name, string.Create(CultureInfo.InvariantCulture, $"is malformed: expected a whole number from {least} to {most}"), null);
 
     /// <summary>A number of things a second.</summary>
     public double Rate(string name, double least, double most, double otherwise)
@@ -163,6 +170,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <param name="problemOf">What is wrong with a connection string, in words; null where nothing is.</param>
     public IConfiguration Connection(string name, string address, Func<string, string?> problemOf)
     {
+        _known.UnionWith(IdentityNames.Select(part => $"{name}__{part}"));
         var (connectionString, serviceAddress, clientId) = (Optional(name), Optional($"{name}__{address}"), Optional($"{name}__clientId"));
         if (connectionString is null && serviceAddress is null)
         {

@@ -55,7 +55,7 @@ public sealed partial class FailedPushSweep(
             for (var page = 0; hasMore && page < MaxPages && !cancellationToken.IsCancellationRequested; page++)
             {
                 hasMore = false;
-                if (await budget.WaitAsync(isAnnounced: false, cancellationToken) is null
+                if (await budget.WaitAsync(CallPurpose.Look, cancellationToken) is null
                     && await TakePageAsync(cancellationToken) is var (taken, more))
                 {
                     (hasMore, enqueued) = (more, enqueued + await EnqueueAsync(taken, cancellationToken));

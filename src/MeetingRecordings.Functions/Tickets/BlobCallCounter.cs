@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace MeetingRecordings.Functions.Tickets;
 
 /// <summary>
-/// Counts each month's calls in a blob named <c>calls/2026-11.json</c>. Instances that meet take turns by its ETag, so that no call is
+/// Counts the calls of a month in a blob named <c>calls/2026-11.json</c>. Instances that meet take turns by its ETag, so that no call is
 /// counted twice or not at all.
 /// </summary>
 /// <param name="container">The container, private; made on first use.</param>
@@ -20,13 +20,13 @@ public sealed partial class BlobCallCounter(BlobContainerClient container, TimeP
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc />
-    public async Task<int?> AddAsync(string month, int calls, CancellationToken cancellationToken)
+    public async Task<int?> AddAsync(string period, int calls, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(LongestTry, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await AddInTurnAsync($"calls/{month}.json", calls, either.Token);
+            return await AddInTurnAsync($"calls/{period}.json", calls, either.Token);
         }
         catch (Exception e) when (e is RequestFailedException or JsonException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

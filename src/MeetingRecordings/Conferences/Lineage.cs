@@ -90,10 +90,13 @@ public sealed record Lineage(string Root, DateTimeOffset FirstEnqueuedAt)
     public Lineage WithFault(DateTimeOffset now)
         => this with { Faults = Faults + 1, Throttles = 0, FirstFailureAt = FirstFailureAt ?? now };
 
+    /// <summary>This message's, with no fault in a row.</summary>
+    internal Lineage WithoutFaults() => this with { Faults = 0, Throttles = 0, FirstFailureAt = null };
+
     /// <summary>An id that the queue accepts: the text, or its SHA-256 in hex where it is too long.</summary>
     public static string MessageIdOf(string text)
         => text.Length <= MaxMessageIdLength ? text : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private Lineage Next(int checks)
-        => Successor with { Checks = checks, Faults = 0, Throttles = 0, FirstFailureAt = null };
+        => Successor.WithoutFaults() with { Checks = checks };
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace MeetingRecordings.DingTalk;
 
 /// <summary>
-/// Keeps the app within the calls that it may make in a calendar month, in China's time. The last twentieth is kept for the videos of
-/// recordings that DingTalk has announced. Where nobody can say how many calls were made, none is held back. Safe for any number of threads.
+/// Keeps the app within the calls that it may make in a calendar month, in China's time. The last fifth is kept for manifests, and the
+/// last twentieth for those of recordings that DingTalk has announced. Where nobody can say how many calls were made, none is held back.
+/// Safe for any number of threads.
 /// </summary>
 /// <remarks>
 /// Instances that look at the same time do not know of each other's last calls: together they may go over the budget by what their looks
@@ -15,8 +16,6 @@ namespace MeetingRecordings.DingTalk;
 /// <param name="clock">The time.</param>
 public sealed class CallBudget(int? callsPerMonth, ICallCounter counter, TimeProvider clock) : IDisposable
 {
-    private const int ReservedShare = 20;
-
     // DingTalk does not say in which time zone its months are.
     private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
 
@@ -28,9 +27,9 @@ public sealed class CallBudget(int? callsPerMonth, ICallCounter counter, TimePro
     public int? CallsPerMonth => callsPerMonth;
 
     /// <summary>How long a look must wait for the next month; null where it may ask DingTalk now.</summary>
-    /// <param name="isAnnounced">Whether DingTalk has announced the recording.</param>
+    /// <param name="purpose">What it asks for.</param>
     /// <param name="cancellationToken">Cancels the question.</param>
-    public async Task<TimeSpan?> WaitAsync(bool isAnnounced, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> WaitAsync(CallPurpose purpose, CancellationToken cancellationToken)
     {
         if (callsPerMonth is not { } limit)
         {
@@ -38,7 +37,12 @@ public sealed class CallBudget(int? callsPerMonth, ICallCounter counter, TimePro
         }
 
         var used = Counted()?.Calls ?? await AskAsync(cancellationToken);
-        var reserved = isAnnounced ? 0 : (limit + ReservedShare - 1) / ReservedShare;
+        var reserved = purpose switch
+        {
+            CallPurpose.AnnouncedRecording => 0,
+            CallPurpose.Look => ShareOf(limit, 20),
+            _ => ShareOf(limit, 5),
+        };
         return used is null || used + Volatile.Read(ref _pending) < limit - reserved ? null : UntilNextMonth();
     }
 
@@ -101,6 +105,8 @@ public sealed class CallBudget(int? callsPerMonth, ICallCounter counter, TimePro
 
         return calls;
     }
+
+    private static int ShareOf(int limit, int parts) => (limit + parts - 1) / parts;
 
     private CountedMonth? Counted() => Volatile.Read(ref _counted) is { } counted && counted.Month == ThisMonth() ? counted : null;
 

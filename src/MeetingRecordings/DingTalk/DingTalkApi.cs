@@ -14,4 +14,10 @@ internal enum DingTalkApi
 
     /// <summary>The pushes that failed.</summary>
     FailedPushes,
+
+    /// <summary>Where a video can be fetched.</summary>
+    PlayInfos,
+
+    /// <summary>What was said in a conference.</summary>
+    Texts,
 }

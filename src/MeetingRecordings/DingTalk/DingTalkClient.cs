@@ -2,6 +2,7 @@ using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk.Wire;
 using MeetingRecordings.Json;
 using MeetingRecordings.Manifests;
+using MeetingRecordings.Transcripts;
 
 namespace MeetingRecordings.DingTalk;
 
@@ -10,6 +11,9 @@ namespace MeetingRecordings.DingTalk;
 /// <param name="tokens">The access tokens.</param>
 public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
 {
+    /// <summary>The most paragraphs that getTexts gives in one page.</summary>
+    public const int MaxParagraphs = 2000;
+
     // Initialised, ended, started.
     private const int Started = 2;
     private const string TokenHeader = "x-acs-dingtalk-access-token";
@@ -40,6 +44,54 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
             token => Get(PathOf(conferenceId), token),
             DingTalkJsonContext.Default.ConferenceInfoBody,
             cancellationToken)).Map(ToInfo);
+
+    /// <summary>Asks where a video can be fetched.</summary>
+    /// <param name="corpId">The conference's organisation; null where it is not known.</param>
+    /// <param name="conferenceId">The conference.</param>
+    /// <param name="unionId">The user in whose name to ask.</param>
+    /// <param name="mediaId">The video.</param>
+    /// <param name="regionId">Where DingTalk keeps it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<ApiAnswer<PlayInfo>> GetPlayInfoAsync(
+        string? corpId, string conferenceId, string unionId, string mediaId, string regionId, CancellationToken cancellationToken)
+        => (await http.CallAsync(
+            DingTalkApi.PlayInfos,
+            tokens.InCorp(corpId),
+            token => Get(
+                $"{PathOf(conferenceId)}/cloudRecords/videos/getPlayInfos?unionId={Uri.EscapeDataString(unionId)}"
+                    + $"&mediaId={Uri.EscapeDataString(mediaId)}&regionId={Uri.EscapeDataString(regionId)}",
+                token),
+            DingTalkJsonContext.Default.PlayInfoBody,
+            cancellationToken)).Map(static body => new PlayInfo(
+                Uri.TryCreate(body.Mp4FileUrl, UriKind.Absolute, out var url) ? url : null,
+                HasPlaylist: !string.IsNullOrEmpty(body.PlayUrl)));
+
+    /// <summary>Asks for a page of what was said in a conference, in the order of time.</summary>
+    /// <param name="corpId">The conference's organisation; null where it is not known.</param>
+    /// <param name="conferenceId">The conference.</param>
+    /// <param name="unionId">The user in whose name to ask; null for nobody's.</param>
+    /// <param name="nextToken">The token of the page; null for the first one.</param>
+    /// <param name="maxParagraphs">The most paragraphs to give, 1 to <see cref="MaxParagraphs"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The page, possibly empty; or the error.</returns>
+    public async Task<ApiAnswer<TextPage>> GetTextsAsync(
+        string? corpId,
+        string conferenceId,
+        string? unionId,
+        string? nextToken,
+        int maxParagraphs,
+        CancellationToken cancellationToken)
+    {
+        var user = unionId is null ? "" : $"&unionId={Uri.EscapeDataString(unionId)}";
+        var page = nextToken is null ? "" : $"&nextToken={Uri.EscapeDataString(nextToken)}";
+        var path = $"{PathOf(conferenceId)}/cloudRecords/getTexts?direction=0&maxResults={maxParagraphs}{user}{page}";
+        return (await http.CallAsync(
+            DingTalkApi.Texts,
+            tokens.InCorp(corpId),
+            token => Get(path, token),
+            DingTalkJsonContext.Default.GetTextsBody,
+            cancellationToken)).Map(ToTexts);
+    }
 
     private static string PathOf(string conferenceId) => $"v1.0/conference/videoConferences/{Uri.EscapeDataString(conferenceId)}";
 
@@ -83,6 +135,22 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
         DurationMs = Plausible(video.Duration),
         FileSize = Plausible(video.FileSize),
     };
+
+    private static TextPage ToTexts(GetTextsBody body) => new([.. body.Paragraphs.Select(ToParagraph)], body.Token, body.More);
+
+    private static Paragraph ToParagraph(SpokenParagraph spoken) => new()
+    {
+        Speaker = Known(spoken.NickName),
+        UnionId = Known(spoken.UnionId),
+        RecordId = Known(spoken.RecordId),
+        StartMs = Plausible(spoken.StartTime),
+        EndMs = Plausible(spoken.EndTime),
+        Text = spoken.Paragraph ?? "",
+        Sentences = [.. (spoken.SentenceList ?? []).OfType<SpokenSentence>().Select(ToSentence)],
+    };
+
+    private static Sentence ToSentence(SpokenSentence spoken)
+        => new(Plausible(spoken.StartTime), Plausible(spoken.EndTime), spoken.Sentence ?? "");
 
     // Two files whose media ids are both empty are two files.
     private static string? Known(string? value) => string.IsNullOrEmpty(value) ? null : value;

@@ -20,6 +20,8 @@ public static class ErrorTable
     private static readonly (string Prefix, ErrorClass Class, string? WhatToFix)[] Rows =
     [
         ("cloudRecordNotFound", ErrorClass.NotReady, null),
+        // The number that stands behind it, as some answers give it alone.
+        ("50513", ErrorClass.NotReady, null),
         ("resourceClose", ErrorClass.Unclear, "DingTalk says that the meeting is closed and lists no recording. Look at it in DingTalk, then replay."),
         // A limit by the number of participants, which may never pass.
         ("waterLimitError", ErrorClass.Limited, null),
@@ -68,6 +70,7 @@ public static class ErrorTable
         ("errcode:90020", ErrorClass.QuotaExhausted, null),
         ("errcode:9001", ErrorClass.Throttled, null),
         ("errcode:9000", ErrorClass.Throttled, null),
+        ("errcode:50513", ErrorClass.NotReady, null),
     ];
 
     /// <summary>What a code means.</summary>

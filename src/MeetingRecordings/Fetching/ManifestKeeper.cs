@@ -78,7 +78,7 @@ public sealed class ManifestKeeper(IManifestStore store, TimeProvider clock)
             await use(activity, either.Token);
             return null;
         }
-        catch (ManifestStoreException e)
+        catch (StoreException e)
         {
             return Fail(e.Code, e.Message);
         }

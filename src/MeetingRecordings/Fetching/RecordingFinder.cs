@@ -75,7 +75,7 @@ public sealed class RecordingFinder(
             inquiry.Learn(manifest);
         }
 
-        if (await budget.WaitAsync(inquiry.Lineage.RecordingAnnounced, cancellationToken) is { } wait)
+        if (await budget.WaitAsync(PurposeOf(inquiry), cancellationToken) is { } wait)
         {
             return Conclude(inquiry, new LookOutcome.Postponed(wait));
         }
@@ -96,6 +96,9 @@ public sealed class RecordingFinder(
                 return await AskAsync(inquiry, manifest, cancellationToken) with { IsMissedEnd = true };
         }
     }
+
+    private static CallPurpose PurposeOf(Inquiry inquiry)
+        => inquiry.Lineage.RecordingAnnounced ? CallPurpose.AnnouncedRecording : CallPurpose.Look;
 
     // Every message of a conference but the one about a finished video is done once some video is written down.
     private static LookOutcome? WithoutAsking(Trigger trigger, ManifestStatus? status) => (trigger, status) switch

@@ -30,13 +30,16 @@ public sealed class RecoveryPolicy(RecoveryOptions options)
     /// <summary>Decides.</summary>
     /// <param name="outcome">What came of the look.</param>
     /// <param name="context">What else counts.</param>
-    public RecoveryAction Decide(LookOutcome outcome, LookContext context) => DecideOnce(outcome, context) switch
-    {
-        // Where a next look was sent before, both would fail. The queue keeps but one message with the next one's id.
-        RecoveryAction.Poison or RecoveryAction.DeadLetter when context is { IsRedelivery: true, Lineage.TookOver: false }
-            => new RecoveryAction.LookAgain(TimeSpan.Zero, context.Trigger, context.Lineage.AfterRedelivery()),
-        var action => action,
-    };
+    public RecoveryAction Decide(LookOutcome outcome, LookContext context) => HandOver(DecideOnce(outcome, context), context);
+
+    /// <summary>
+    /// The action, but that a message which was delivered before leaves its failure to its next look. Where one was sent before, both would
+    /// fail; the queue keeps but one message with the next one's id.
+    /// </summary>
+    internal static RecoveryAction HandOver(RecoveryAction action, LookContext context)
+        => action is RecoveryAction.Poison or RecoveryAction.DeadLetter && context is { IsRedelivery: true, Lineage.TookOver: false }
+            ? new RecoveryAction.LookAgain(TimeSpan.Zero, context.Trigger, context.Lineage.AfterRedelivery())
+            : action;
 
     private RecoveryAction DecideOnce(LookOutcome outcome, LookContext context) => outcome switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using MeetingRecordings.Archiving;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
 
@@ -42,6 +43,12 @@ public static class RecordingTelemetry
 
     private static readonly Histogram<double> EndToEnd = Meter.CreateHistogram<double>(
         "meeting_recordings.end_to_end", "s", "From the end of a meeting to its first manifest with recordings");
+
+    private static readonly Counter<long> Slices = Meter.CreateCounter<long>(
+        "meeting_recordings.archive.slices", "{slice}", "Slices of the archive's work by their outcome and what follows");
+
+    private static readonly Counter<long> ArchivedBytes = Meter.CreateCounter<long>(
+        "meeting_recordings.archive.bytes", "By", "Bytes of recordings that were fetched and stored");
 
     /// <summary>Where the app's spans come from.</summary>
     public static ActivitySource Source { get; } = new(Name);
@@ -92,9 +99,18 @@ public static class RecordingTelemetry
         new("class", (outcome as LookOutcome.Failed)?.Error.Class.ToString() ?? "None"),
         new("action", action.Name));
 
+    /// <summary>Counts a slice of the archive's work.</summary>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="action">What follows.</param>
+    public static void Sliced(SliceOutcome outcome, RecoveryAction action)
+        => Slices.Add(1, new("outcome", outcome.Name), new("action", action.Name));
+
     /// <summary>Notes the first manifest with a conference's recordings.</summary>
     /// <param name="sinceEnd">How long ago the meeting ended.</param>
     public static void FirstRecorded(TimeSpan sinceEnd) => EndToEnd.Record(Math.Max(0, sinceEnd.TotalSeconds));
+
+    /// <summary>Counts bytes of a file that are in the store.</summary>
+    internal static void Transferred(int bytes) => ArchivedBytes.Add(bytes);
 
     /// <summary>Counts an HTTP call to DingTalk.</summary>
     internal static void Called(DingTalkApi api, DingTalkError? error, TimeSpan duration)

@@ -17,7 +17,7 @@ internal static class ChaosCommand
         var command = new Command("chaos", "Lets meetings end while processes are killed, connections cut and answers spoilt; then counts what became of them.") { meetings, seed };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var report = await new ChaosRun(new ChaosOptions(parsed.GetValue(meetings), parsed.GetValue(seed)), Console.Out).RunAsync(cancellationToken).ConfigureAwait(false);
+            var report = await new ChaosRun(new ChaosOptions(parsed.GetValue(meetings), parsed.GetValue(seed)), Console.Out).RunAsync(cancellationToken);
             report.Print(Console.Out);
             return report.IsGood ? 0 : 1;
         });

@@ -54,25 +54,24 @@ internal sealed class MeasuredHost : IAsyncDisposable
     public async Task<Uri> CallbackAsync(CancellationToken cancellationToken)
     {
         var line = await _process.LineAsync(static line => CallbackIn(line) is not null, cancellationToken)
-            .WaitAsync(StartTimeout, cancellationToken).ConfigureAwait(false);
+            .WaitAsync(StartTimeout, cancellationToken);
         return new Uri(CallbackIn(line)!);
     }
 
     /// <summary>What it has used so far.</summary>
     public async Task<HostUsage> UsageAsync(CancellationToken cancellationToken)
     {
-        var pipe = new NamedPipeClientStream(".", _gaugePipe!, PipeDirection.In, PipeOptions.Asynchronous);
-        await using var close = pipe.ConfigureAwait(false);
-        await pipe.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using var pipe = new NamedPipeClientStream(".", _gaugePipe!, PipeDirection.In, PipeOptions.Asynchronous);
+        await pipe.ConnectAsync(cancellationToken);
         var answer = new byte[sizeof(long)];
-        await pipe.ReadExactlyAsync(answer, cancellationToken).ConfigureAwait(false);
+        await pipe.ReadExactlyAsync(answer, cancellationToken);
         return new HostUsage(_process.Cpu, BinaryPrimitives.ReadInt64LittleEndian(answer));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _process.StopAsync().ConfigureAwait(false);
-        await _process.DisposeAsync().ConfigureAwait(false);
+        await _process.StopAsync();
+        await _process.DisposeAsync();
     }
 
     private static string? CallbackIn(string line)

@@ -24,7 +24,7 @@ internal static class LoadCommand
     {
         var options = new LoadOptions(parsed.GetValue(Meetings), parsed.GetValue(Concurrency));
         var run = new LoadRun(options, static what => Console.Error.WriteLine($"{what} ..."));
-        var result = await run.RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await run.RunAsync(cancellationToken);
         if (parsed.GetValue(Json))
         {
             Console.WriteLine(JsonSerializer.Serialize(result, LoadJsonContext.Default.LoadResult));

@@ -30,38 +30,35 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
     {
         say("Starting Azurite, the emulator and the simulator");
-        var services = await LoadServices.StartAsync(cancellationToken).ConfigureAwait(false);
-        await using var stopServices = services.ConfigureAwait(false);
-        var raw = await RawLimits.StartAsync(services, cancellationToken).ConfigureAwait(false);
-        await using var closeRaw = raw.ConfigureAwait(false);
+        await using var services = await LoadServices.StartAsync(cancellationToken);
+        await using var raw = await RawLimits.StartAsync(services, cancellationToken);
         using var load = new PushLoad();
-        await WarmUpAsync(services, raw, load, cancellationToken).ConfigureAwait(false);
+        await WarmUpAsync(services, raw, load, cancellationToken);
 
         say("Accepting");
-        var (sends, posts) = await SendAndPostAsync(services, raw, load, cancellationToken).ConfigureAwait(false);
-        var (accepted, acceptLatencies, acceptCost) = await AcceptAsync(services, load, cancellationToken).ConfigureAwait(false);
-        var (moreSends, morePosts) = await SendAndPostAsync(services, raw, load, cancellationToken).ConfigureAwait(false);
+        var (sends, posts) = await SendAndPostAsync(services, raw, load, cancellationToken);
+        var (accepted, acceptLatencies, acceptCost) = await AcceptAsync(services, load, cancellationToken);
+        var (moreSends, morePosts) = await SendAndPostAsync(services, raw, load, cancellationToken);
         (sends, posts) = (sends + moreSends, posts + morePosts);
 
         say("Draining");
-        var (puts, gets) = await PutAndGetAsync(raw, _puts, _quick, cancellationToken).ConfigureAwait(false);
-        var host = MeasuredHost.Start(services.Settings(fetches: true), gauged: true);
-        await using var stopHost = host.ConfigureAwait(false);
-        var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
-        var drained = await DrainAsync(services, cancellationToken).ConfigureAwait(false);
-        var (morePuts, moreGets) = await PutAndGetAsync(raw, _puts, _quick, cancellationToken).ConfigureAwait(false);
+        var (puts, gets) = await PutAndGetAsync(raw, _puts, _quick, cancellationToken);
+        await using var host = MeasuredHost.Start(services.Settings(fetches: true), gauged: true);
+        var callback = await host.CallbackAsync(cancellationToken);
+        var drained = await DrainAsync(services, cancellationToken);
+        var (morePuts, moreGets) = await PutAndGetAsync(raw, _puts, _quick, cancellationToken);
         (puts, gets) = (puts + morePuts, gets + moreGets);
-        var receives = await raw.RunAsync(RawCall.Receive, 2 * _quick, _calls, cancellationToken).ConfigureAwait(false);
+        var receives = await raw.RunAsync(RawCall.Receive, 2 * _quick, _calls, cancellationToken);
 
         say("All at once");
-        await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken).ConfigureAwait(false);
-        await services.UntilWaitingAsync(0, cancellationToken).ConfigureAwait(false);
-        var before = await host.UsageAsync(cancellationToken).ConfigureAwait(false);
+        await load.RunAsync(callback, services.EndMeetings(WarmUp), options.Concurrency, cancellationToken);
+        await services.UntilWaitingAsync(0, cancellationToken);
+        var before = await host.UsageAsync(cancellationToken);
         var watch = Stopwatch.StartNew();
-        var (_, wholeLatencies) = await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken).ConfigureAwait(false);
-        await services.UntilWaitingAsync(0, cancellationToken).ConfigureAwait(false);
+        var (_, wholeLatencies) = await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken);
+        await services.UntilWaitingAsync(0, cancellationToken);
         var whole = new Pace(options.Meetings, watch.Elapsed);
-        var used = (await host.UsageAsync(cancellationToken).ConfigureAwait(false)).Since(before);
+        var used = (await host.UsageAsync(cancellationToken)).Since(before);
 
         say("Counting manifests");
         return new LoadResult(
@@ -83,7 +80,7 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
                 drained.PerSecond / receives.PerSecond),
             acceptCost,
             CostOf(host, used),
-            await services.Manifests.GetBlobsAsync(cancellationToken: cancellationToken).CountAsync(cancellationToken).ConfigureAwait(false),
+            await services.Manifests.GetBlobsAsync(cancellationToken: cancellationToken).CountAsync(cancellationToken),
             (2 * options.Meetings) + (2 * WarmUp));
     }
 
@@ -97,45 +94,44 @@ internal sealed class LoadRun(LoadOptions options, Action<string> say)
         var conferences = services.EndMeetings(WarmUp);
         for (var i = 0; i < WarmUpPushes; i++)
         {
-            await load.RunAsync(raw.Endpoint, conferences, options.Concurrency, cancellationToken).ConfigureAwait(false);
+            await load.RunAsync(raw.Endpoint, conferences, options.Concurrency, cancellationToken);
         }
 
-        await raw.RunAsync(RawCall.Send, WarmUp, options.Concurrency, cancellationToken).ConfigureAwait(false);
-        await raw.RunAsync(RawCall.Receive, WarmUp, _calls, cancellationToken).ConfigureAwait(false);
-        await PutAndGetAsync(raw, WarmUp, WarmUp, cancellationToken).ConfigureAwait(false);
+        await raw.RunAsync(RawCall.Send, WarmUp, options.Concurrency, cancellationToken);
+        await raw.RunAsync(RawCall.Receive, WarmUp, _calls, cancellationToken);
+        await PutAndGetAsync(raw, WarmUp, WarmUp, cancellationToken);
     }
 
     private async Task<(Pace Sends, Pace Posts)> SendAndPostAsync(LoadServices services, RawLimits raw, PushLoad load, CancellationToken cancellationToken) => (
-        await raw.RunAsync(RawCall.Send, _quick, options.Concurrency, cancellationToken).ConfigureAwait(false),
-        (await load.RunAsync(raw.Endpoint, services.EndMeetings(_quick), options.Concurrency, cancellationToken).ConfigureAwait(false)).Pace);
+        await raw.RunAsync(RawCall.Send, _quick, options.Concurrency, cancellationToken),
+        (await load.RunAsync(raw.Endpoint, services.EndMeetings(_quick), options.Concurrency, cancellationToken)).Pace);
 
     private async Task<(Pace Puts, Pace Gets)> PutAndGetAsync(RawLimits raw, int puts, int gets, CancellationToken cancellationToken) => (
-        await raw.RunAsync(RawCall.Put, puts, _calls, cancellationToken).ConfigureAwait(false),
-        await raw.RunAsync(RawCall.Get, gets, _calls, cancellationToken).ConfigureAwait(false));
+        await raw.RunAsync(RawCall.Put, puts, _calls, cancellationToken),
+        await raw.RunAsync(RawCall.Get, gets, _calls, cancellationToken));
 
     // Leaves all that it accepts on the queue, the warm-up included.
     private async Task<(Pace Pace, TimeSpan[] Latencies, LoadResult.HostCost Cost)> AcceptAsync(LoadServices services, PushLoad load, CancellationToken cancellationToken)
     {
-        var host = MeasuredHost.Start(services.Settings(fetches: false), gauged: true);
-        await using var stopHost = host.ConfigureAwait(false);
-        var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
+        await using var host = MeasuredHost.Start(services.Settings(fetches: false), gauged: true);
+        var callback = await host.CallbackAsync(cancellationToken);
         var conferences = services.EndMeetings(WarmUp);
         for (var i = 0; i < WarmUpPushes; i++)
         {
-            await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken).ConfigureAwait(false);
+            await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken);
         }
 
-        var before = await host.UsageAsync(cancellationToken).ConfigureAwait(false);
-        var (pace, latencies) = await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken).ConfigureAwait(false);
-        return (pace, latencies, CostOf(host, (await host.UsageAsync(cancellationToken).ConfigureAwait(false)).Since(before)));
+        var before = await host.UsageAsync(cancellationToken);
+        var (pace, latencies) = await load.RunAsync(callback, services.EndMeetings(options.Meetings), options.Concurrency, cancellationToken);
+        return (pace, latencies, CostOf(host, (await host.UsageAsync(cancellationToken)).Since(before)));
     }
 
     // The clock starts once the warm-up is through.
     private async Task<Pace> DrainAsync(LoadServices services, CancellationToken cancellationToken)
     {
-        var first = (int)await services.UntilWaitingAsync(options.Meetings, cancellationToken).ConfigureAwait(false);
+        var first = (int)await services.UntilWaitingAsync(options.Meetings, cancellationToken);
         var watch = Stopwatch.StartNew();
-        await services.UntilWaitingAsync(0, cancellationToken).ConfigureAwait(false);
+        await services.UntilWaitingAsync(0, cancellationToken);
         return new Pace(first, watch.Elapsed);
     }
 }

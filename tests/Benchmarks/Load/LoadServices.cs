@@ -41,12 +41,12 @@ internal sealed class LoadServices : IAsyncDisposable
     {
         var azurite = await AzuriteServer.StartAsync(
             new AzuriteOptions { Installing = static () => Console.Error.WriteLine("Installing Azurite from npm, once ...") },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         var emulator = await EmulatorServer.StartAsync(
             new EmulatorOptions { Port = 0, Queues = [.. new[] { Queue, RawQueue, PoisonQueue }.Select(AsDeployed)] },
-            cancellationToken).ConfigureAwait(false);
-        var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellationToken).ConfigureAwait(false);
-        await new BlobContainerClient(azurite.ConnectionString, RawContainer).CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+        var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellationToken);
+        await new BlobContainerClient(azurite.ConnectionString, RawContainer).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         return new LoadServices(emulator, azurite, simulator);
     }
 
@@ -97,15 +97,15 @@ internal sealed class LoadServices : IAsyncDisposable
                 throw new TimeoutException($"{waiting} conferences are left, and none was done for {Patience.TotalSeconds} s.");
             }
 
-            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellationToken);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await DingTalk.DisposeAsync().ConfigureAwait(false);
-        await ServiceBus.DisposeAsync().ConfigureAwait(false);
-        await Blobs.DisposeAsync().ConfigureAwait(false);
+        await DingTalk.DisposeAsync();
+        await ServiceBus.DisposeAsync();
+        await Blobs.DisposeAsync();
     }
 
     private static QueueOptions AsDeployed(string name) => new(name)

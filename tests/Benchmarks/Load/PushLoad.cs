@@ -30,8 +30,8 @@ internal sealed class PushLoad : IDisposable
         var elapsed = await Workers.RunAsync(
             conferences,
             concurrency,
-            async (conference, index) => latencies[index] = await PushAsync(callback, conference, cancellationToken).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
+            async (conference, index) => latencies[index] = await PushAsync(callback, conference, cancellationToken),
+            cancellationToken);
         return (new Pace(conferences.Count, elapsed), latencies);
     }
 
@@ -51,7 +51,7 @@ internal sealed class PushLoad : IDisposable
         var pushes = new Task<TimeSpan>[conferences.Count];
         using var timer = new PeriodicTimer(Tick);
         var started = Stopwatch.GetTimestamp();
-        for (var next = 0; next < pushes.Length; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        for (var next = 0; next < pushes.Length; await timer.WaitForNextTickAsync(cancellationToken))
         {
             for (; next < pushes.Length && DueOf(next) is var due && Stopwatch.GetElapsedTime(started) is var now && now >= due; next++)
             {
@@ -61,7 +61,7 @@ internal sealed class PushLoad : IDisposable
             }
         }
 
-        return (await Task.WhenAll(pushes).ConfigureAwait(false), lags);
+        return (await Task.WhenAll(pushes), lags);
 
         TimeSpan DueOf(int index) => TimeSpan.FromSeconds((double)index / perSecond);
     }
@@ -81,8 +81,8 @@ internal sealed class PushLoad : IDisposable
         var url = new Uri($"{callback}?msg_signature={signature}&timestamp={timestamp}&nonce=nonce");
 
         var started = since ?? Stopwatch.GetTimestamp();
-        using var response = await _http.PostAsync(url, content, cancellationToken).ConfigureAwait(false);
-        await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        using var response = await _http.PostAsync(url, content, cancellationToken);
+        await response.Content.ReadAsByteArrayAsync(cancellationToken);
         var latency = Stopwatch.GetElapsedTime(started);
         response.EnsureSuccessStatusCode();
         return latency;

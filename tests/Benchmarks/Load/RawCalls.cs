@@ -50,10 +50,10 @@ internal sealed class RawCalls : IAsyncDisposable
         _http.Dispose();
         if (_grouping is not null)
         {
-            await _grouping.DisposeAsync().ConfigureAwait(false);
+            await _grouping.DisposeAsync();
         }
 
-        await _serviceBus.DisposeAsync().ConfigureAwait(false);
+        await _serviceBus.DisposeAsync();
     }
 
     private Task<TimeSpan> SendAsync(RawOrder order, CancellationToken cancellationToken)
@@ -73,13 +73,12 @@ internal sealed class RawCalls : IAsyncDisposable
         var options = HostJson.Read().Processor;
         options.MaxConcurrentCalls = order.AtOnce;
         options.AutoCompleteMessages = false;
-        var processor = _serviceBus.CreateProcessor(LoadServices.RawQueue, options);
-        await using var close = processor.ConfigureAwait(false);
+        await using var processor = _serviceBus.CreateProcessor(LoadServices.RawQueue, options);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var completed = 0;
         processor.ProcessMessageAsync += async args =>
         {
-            await args.CompleteMessageAsync(args.Message, args.CancellationToken).ConfigureAwait(false);
+            await args.CompleteMessageAsync(args.Message, args.CancellationToken);
             if (Interlocked.Increment(ref completed) == order.Count)
             {
                 done.TrySetResult();
@@ -91,10 +90,10 @@ internal sealed class RawCalls : IAsyncDisposable
             return Task.CompletedTask;
         };
         var started = Stopwatch.GetTimestamp();
-        await processor.StartProcessingAsync(cancellationToken).ConfigureAwait(false);
-        await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await processor.StartProcessingAsync(cancellationToken);
+        await done.Task.WaitAsync(cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(started);
-        await processor.StopProcessingAsync(cancellationToken).ConfigureAwait(false);
+        await processor.StopProcessingAsync(cancellationToken);
         return elapsed;
     }
 
@@ -109,7 +108,7 @@ internal sealed class RawCalls : IAsyncDisposable
 
     private async Task<TimeSpan> GetAsync(RawOrder order, CancellationToken cancellationToken)
     {
-        _token ??= await TokenAsync(cancellationToken).ConfigureAwait(false);
+        _token ??= await TokenAsync(cancellationToken);
         return await Workers.RunAsync(
             [.. Ordinals(order)],
             order.AtOnce,
@@ -119,17 +118,17 @@ internal sealed class RawCalls : IAsyncDisposable
                     HttpMethod.Get,
                     $"v1.0/conference/videoConferences/{RawConference.IdOf(ordinal)}/cloudRecords/getVideos?unionId={RawConference.UnionId}");
                 request.Headers.TryAddWithoutValidation("x-acs-dingtalk-access-token", _token.Value);
-                using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+                using var response = await _http.SendAsync(request, cancellationToken);
+                await response.Content.ReadAsByteArrayAsync(cancellationToken);
                 response.EnsureSuccessStatusCode();
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     private async Task<AccessToken> TokenAsync(CancellationToken cancellationToken)
     {
         var tokens = new AccessTokens(new DingTalkHttp(_http, _dingTalk, TimeProvider.System), _dingTalk, TimeProvider.System);
-        return await tokens.GetAsync(cancellationToken).ConfigureAwait(false) is ApiAnswer<AccessToken>.Ok { Value: var token }
+        return await tokens.GetAsync(cancellationToken) is ApiAnswer<AccessToken>.Ok { Value: var token }
             ? token
             : throw new InvalidOperationException("The simulator gives no token.");
     }

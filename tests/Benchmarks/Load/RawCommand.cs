@@ -25,14 +25,13 @@ internal static class RawCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var calls = new RawCalls(parsed.GetRequiredValue(ServiceBus), parsed.GetRequiredValue(Blobs), new Uri(parsed.GetRequiredValue(DingTalk)));
-        await using var close = calls.ConfigureAwait(false);
-        var (server, address) = await RawEndpoint.StartAsync(cancellationToken).ConfigureAwait(false);
-        await using var stop = server.ConfigureAwait(false);
+        await using var calls = new RawCalls(parsed.GetRequiredValue(ServiceBus), parsed.GetRequiredValue(Blobs), new Uri(parsed.GetRequiredValue(DingTalk)));
+        var (server, address) = await RawEndpoint.StartAsync(cancellationToken);
+        await using var stopServer = server;
         Console.WriteLine(address);
-        while (await Console.In.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
         {
-            var elapsed = await calls.RunAsync(RawOrder.Parse(line), cancellationToken).ConfigureAwait(false);
+            var elapsed = await calls.RunAsync(RawOrder.Parse(line), cancellationToken);
             Console.WriteLine(elapsed.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
         }
 

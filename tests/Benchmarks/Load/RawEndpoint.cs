@@ -22,12 +22,12 @@ internal static class RawEndpoint
         var answer = new byte[AnswerBytes];
         app.MapPost("/", (RequestDelegate)(async context =>
         {
-            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted).ConfigureAwait(false);
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = AnswerBytes;
-            await context.Response.Body.WriteAsync(answer, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.WriteAsync(answer, context.RequestAborted);
         }));
-        await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        await app.StartAsync(cancellationToken);
         return (app, new Uri(app.Urls.Single()));
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RawLimits : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         var process = Process.Start(info)!;
-        var endpoint = await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false)
+        var endpoint = await process.StandardOutput.ReadLineAsync(cancellationToken)
             ?? throw new InvalidOperationException("The process of raw calls has not started.");
         return new RawLimits(services, process, new Uri(endpoint));
     }
@@ -55,8 +55,8 @@ internal sealed class RawLimits : IAsyncDisposable
             _services.DingTalk.Tenant.AddConference(RawConference.IdOf(_conferences), creatorUnionId: RawConference.UnionId);
         }
 
-        await _process.StandardInput.WriteLineAsync(new RawOrder(what, first, count, atOnce).ToString()).ConfigureAwait(false);
-        var answer = await _process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false)
+        await _process.StandardInput.WriteLineAsync(new RawOrder(what, first, count, atOnce).ToString());
+        var answer = await _process.StandardOutput.ReadLineAsync(cancellationToken)
             ?? throw new InvalidOperationException($"The process of raw calls ended at {what}.");
         return new Pace(count, TimeSpan.FromSeconds(double.Parse(answer, CultureInfo.InvariantCulture)));
     }
@@ -65,7 +65,7 @@ internal sealed class RawLimits : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync().ConfigureAwait(false);
+        await _process.WaitForExitAsync();
         _process.Dispose();
     }
 }

@@ -17,10 +17,10 @@ internal static class Workers
                 for (var index = Interlocked.Increment(ref next); index < items.Count; index = Interlocked.Increment(ref next))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    await action(items[index], index).ConfigureAwait(false);
+                    await action(items[index], index);
                 }
             },
-            cancellationToken))).ConfigureAwait(false);
+            cancellationToken)));
         return Stopwatch.GetElapsedTime(started);
     }
 }

@@ -33,10 +33,9 @@ internal static class AcceptCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = new FunctionHostOptions(LocalSettings.Read(null, [])) { Services = parsed.GetValue(Single) ? SendSingly : null };
-        var host = await FunctionHost.StartAsync(options, cancellationToken).ConfigureAwait(false);
-        await using var stop = host.ConfigureAwait(false);
+        await using var host = await FunctionHost.StartAsync(options, cancellationToken);
         Console.WriteLine(new Uri(host.BaseAddress, "dingtalk/events"));
-        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         return 0;
     }
 

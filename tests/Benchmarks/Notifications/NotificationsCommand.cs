@@ -24,7 +24,7 @@ internal static class NotificationsCommand
     {
         var options = new NotificationsOptions(parsed.GetValue(Count), parsed.GetValue(Concurrency), parsed.GetValue(Rate), parsed.GetValue(Seconds));
         var run = new NotificationsRun(options, static what => Console.Error.WriteLine($"{what} ..."));
-        var result = await run.RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await run.RunAsync(cancellationToken);
         if (parsed.GetValue(Json))
         {
             Console.WriteLine(JsonSerializer.Serialize(result, LoadJsonContext.Default.NotificationsResult));

@@ -19,55 +19,51 @@ internal sealed class NotificationsRun(NotificationsOptions options, Action<stri
     public async Task<NotificationsResult> RunAsync(CancellationToken cancellationToken)
     {
         say("Starting Azurite, the emulator and the simulator");
-        var services = await LoadServices.StartAsync(cancellationToken).ConfigureAwait(false);
-        await using var stopServices = services.ConfigureAwait(false);
-        var raw = await RawLimits.StartAsync(services, cancellationToken).ConfigureAwait(false);
-        await using var closeRaw = raw.ConfigureAwait(false);
+        await using var services = await LoadServices.StartAsync(cancellationToken);
+        await using var raw = await RawLimits.StartAsync(services, cancellationToken);
         var settings = services.Settings(fetches: false);
         settings["AzureWebJobs__SweepFailedPushes__Disabled"] = "true";
         // As LocalHost itself runs.
         settings["DOTNET_TieredPGO"] = "0";
-        var groupedHost = MeasuredHost.Start(AcceptCommand.Program, AcceptCommand.Arguments(single: false), settings, gauged: true);
-        await using var stopGrouped = groupedHost.ConfigureAwait(false);
-        var singleHost = MeasuredHost.Start(AcceptCommand.Program, AcceptCommand.Arguments(single: true), settings, gauged: true);
-        await using var stopSingle = singleHost.ConfigureAwait(false);
+        await using var groupedHost = MeasuredHost.Start(AcceptCommand.Program, AcceptCommand.Arguments(single: false), settings, gauged: true);
+        await using var singleHost = MeasuredHost.Start(AcceptCommand.Program, AcceptCommand.Arguments(single: true), settings, gauged: true);
         using var load = new PushLoad();
 
         say("Warming up");
-        foreach (var callback in new[] { raw.Endpoint, await groupedHost.CallbackAsync(cancellationToken).ConfigureAwait(false), await singleHost.CallbackAsync(cancellationToken).ConfigureAwait(false) })
+        foreach (var callback in new[] { raw.Endpoint, await groupedHost.CallbackAsync(cancellationToken), await singleHost.CallbackAsync(cancellationToken) })
         {
             var conferences = EndMeetings(services, WarmUp, enqueued: callback != raw.Endpoint);
             for (var i = 0; i < WarmUpPushes; i++)
             {
-                await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken).ConfigureAwait(false);
+                await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken);
             }
         }
 
-        await SendAsync(raw, RawCall.Send, cancellationToken).ConfigureAwait(false);
-        await SendAsync(raw, RawCall.Group, cancellationToken).ConfigureAwait(false);
+        await SendAsync(raw, RawCall.Send, cancellationToken);
+        await SendAsync(raw, RawCall.Group, cancellationToken);
 
         say("Accepting");
         var (grouped, single, posts, singleSends, groupedSends) = (new List<Half>(), new List<Half>(), new List<Pace>(), new List<Pace>(), new List<Pace>());
         // There and back, so that what drifts, drifts for all.
         Func<Task>[] parts =
         [
-            async () => posts.Add((await load.RunAsync(raw.Endpoint, EndMeetings(services, options.Count, enqueued: false), options.Concurrency, cancellationToken).ConfigureAwait(false)).Pace),
-            async () => singleSends.Add(await SendAsync(raw, RawCall.Send, cancellationToken).ConfigureAwait(false)),
-            async () => groupedSends.Add(await SendAsync(raw, RawCall.Group, cancellationToken).ConfigureAwait(false)),
-            async () => single.Add(await AcceptAsync(services, load, singleHost, cancellationToken).ConfigureAwait(false)),
-            async () => grouped.Add(await AcceptAsync(services, load, groupedHost, cancellationToken).ConfigureAwait(false)),
+            async () => posts.Add((await load.RunAsync(raw.Endpoint, EndMeetings(services, options.Count, enqueued: false), options.Concurrency, cancellationToken)).Pace),
+            async () => singleSends.Add(await SendAsync(raw, RawCall.Send, cancellationToken)),
+            async () => groupedSends.Add(await SendAsync(raw, RawCall.Group, cancellationToken)),
+            async () => single.Add(await AcceptAsync(services, load, singleHost, cancellationToken)),
+            async () => grouped.Add(await AcceptAsync(services, load, groupedHost, cancellationToken)),
         ];
         foreach (var part in parts.Concat(parts.Reverse()))
         {
-            await part().ConfigureAwait(false);
+            await part();
         }
 
         say($"Sending {options.Rate} a second");
         var (latencies, lags) = await load.RunPacedAsync(
-            await groupedHost.CallbackAsync(cancellationToken).ConfigureAwait(false),
+            await groupedHost.CallbackAsync(cancellationToken),
             EndMeetings(services, options.Rate * options.Seconds, enqueued: true),
             options.Rate,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return new NotificationsResult(
             options,
             Environment.ProcessorCount,
@@ -97,11 +93,11 @@ internal sealed class NotificationsRun(NotificationsOptions options, Action<stri
 
     private async Task<Half> AcceptAsync(LoadServices services, PushLoad load, MeasuredHost host, CancellationToken cancellationToken)
     {
-        var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
+        var callback = await host.CallbackAsync(cancellationToken);
         var conferences = EndMeetings(services, options.Count, enqueued: true);
-        var before = await host.UsageAsync(cancellationToken).ConfigureAwait(false);
-        var (pace, latencies) = await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken).ConfigureAwait(false);
-        return new Half(pace, latencies, (await host.UsageAsync(cancellationToken).ConfigureAwait(false)).Since(before).Cpu);
+        var before = await host.UsageAsync(cancellationToken);
+        var (pace, latencies) = await load.RunAsync(callback, conferences, options.Concurrency, cancellationToken);
+        return new Half(pace, latencies, (await host.UsageAsync(cancellationToken)).Since(before).Cpu);
     }
 
     private sealed record Half(Pace Pace, TimeSpan[] Latencies, TimeSpan Cpu);

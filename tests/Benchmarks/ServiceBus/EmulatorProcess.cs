@@ -31,23 +31,23 @@ internal sealed class EmulatorProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("servicebus-");
         var config = Path.Combine(folder.FullName, "emulator.json");
-        await File.WriteAllTextAsync(config, Config, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(config, Config, cancellationToken);
         var process = ChildProcess.Start("ServiceBusEmulator", ["--config", config, "--port", "0"]);
         try
         {
-            var line = await process.LineAsync(static line => line.StartsWith("Endpoint=", StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
+            var line = await process.LineAsync(static line => line.StartsWith("Endpoint=", StringComparison.Ordinal), cancellationToken);
             return new EmulatorProcess(folder, process, line);
         }
         catch
         {
-            await process.DisposeAsync().ConfigureAwait(false);
+            await process.DisposeAsync();
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync().ConfigureAwait(false);
+        await _process.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ServiceBusCalls : IAsyncDisposable
         atOnce,
         async (_, _) =>
         {
-            await _sender.SendMessageAsync(NewMessage(), cancellationToken).ConfigureAwait(false);
+            await _sender.SendMessageAsync(NewMessage(), cancellationToken);
             tenths.Add(1);
         },
         cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class ServiceBusCalls : IAsyncDisposable
     {
         for (var left = messages; left > 0;)
         {
-            using var batch = await _sender.CreateMessageBatchAsync(cancellationToken).ConfigureAwait(false);
+            using var batch = await _sender.CreateMessageBatchAsync(cancellationToken);
             while (batch.Count < Math.Min(batchSize, left))
             {
                 if (!batch.TryAddMessage(NewMessage()))
@@ -47,7 +47,7 @@ internal sealed class ServiceBusCalls : IAsyncDisposable
                 }
             }
 
-            await _sender.SendMessagesAsync(batch, cancellationToken).ConfigureAwait(false);
+            await _sender.SendMessagesAsync(batch, cancellationToken);
             left -= batch.Count;
             tenths.Add(batch.Count);
         }
@@ -56,12 +56,11 @@ internal sealed class ServiceBusCalls : IAsyncDisposable
     /// <summary>Receives messages with a processor and completes each.</summary>
     public async Task ProcessAsync(int concurrentCalls, Tenths tenths, CancellationToken cancellationToken)
     {
-        var processor = _client.CreateProcessor(_queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = concurrentCalls, AutoCompleteMessages = false });
-        await using var close = processor.ConfigureAwait(false);
+        await using var processor = _client.CreateProcessor(_queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = concurrentCalls, AutoCompleteMessages = false });
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         processor.ProcessMessageAsync += async args =>
         {
-            await args.CompleteMessageAsync(args.Message, args.CancellationToken).ConfigureAwait(false);
+            await args.CompleteMessageAsync(args.Message, args.CancellationToken);
             if (tenths.Add(1))
             {
                 done.TrySetResult();
@@ -72,15 +71,15 @@ internal sealed class ServiceBusCalls : IAsyncDisposable
             done.TrySetException(args.Exception);
             return Task.CompletedTask;
         };
-        await processor.StartProcessingAsync(cancellationToken).ConfigureAwait(false);
-        await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        await processor.StopProcessingAsync(cancellationToken).ConfigureAwait(false);
+        await processor.StartProcessingAsync(cancellationToken);
+        await done.Task.WaitAsync(cancellationToken);
+        await processor.StopProcessingAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _sender.DisposeAsync().ConfigureAwait(false);
-        await _client.DisposeAsync().ConfigureAwait(false);
+        await _sender.DisposeAsync();
+        await _client.DisposeAsync();
     }
 
     // Every id is new: the queue looks for duplicates.

@@ -25,7 +25,7 @@ internal static class ServiceBusCommand
                     parsed.GetRequiredValue(queue),
                     parsed.GetValue(javaScript)),
                 Console.Out);
-            await run.RunAsync(onlyMany: isMillion, cancellationToken).ConfigureAwait(false);
+            await run.RunAsync(onlyMany: isMillion, cancellationToken);
             return 0;
         });
         return command;

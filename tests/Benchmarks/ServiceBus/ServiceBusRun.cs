@@ -22,14 +22,13 @@ internal sealed class ServiceBusRun(ServiceBusOptions options, TextWriter output
     {
         if (options.ConnectionString is { } given)
         {
-            await MeasureAsync(given, onlyMany, cancellationToken).ConfigureAwait(false);
+            await MeasureAsync(given, onlyMany, cancellationToken);
             return;
         }
 
-        var emulator = await EmulatorProcess.StartAsync(cancellationToken).ConfigureAwait(false);
-        await using var stop = emulator.ConfigureAwait(false);
+        await using var emulator = await EmulatorProcess.StartAsync(cancellationToken);
         _emulator = emulator;
-        await MeasureAsync(emulator.ConnectionString, onlyMany, cancellationToken).ConfigureAwait(false);
+        await MeasureAsync(emulator.ConnectionString, onlyMany, cancellationToken);
     }
 
     private static double Mb(long? bytes) => (bytes ?? 0) / 1_000_000.0;
@@ -41,19 +40,19 @@ internal sealed class ServiceBusRun(ServiceBusOptions options, TextWriter output
         Line($"");
         Line($"                                      a second  first tenth  last tenth  ratio   emulator's CPU a message, us: first, last, ratio");
         var calls = new ServiceBusCalls(connectionString, options.Queue);
-        await using (calls.ConfigureAwait(false))
+        await using (calls)
         {
-            await WarmUpAsync(calls, onlyMany, cancellationToken).ConfigureAwait(false);
+            await WarmUpAsync(calls, onlyMany, cancellationToken);
             if (!onlyMany)
             {
-                await TimeAsync("sent singly, 64 at once", tenths => calls.SendSinglyAsync(options.Messages, SendsAtOnce, tenths, cancellationToken)).ConfigureAwait(false);
-                await TimeAsync("received and completed, 16 calls", tenths => calls.ProcessAsync(ConcurrentCalls, tenths, cancellationToken)).ConfigureAwait(false);
+                await TimeAsync("sent singly, 64 at once", tenths => calls.SendSinglyAsync(options.Messages, SendsAtOnce, tenths, cancellationToken));
+                await TimeAsync("received and completed, 16 calls", tenths => calls.ProcessAsync(ConcurrentCalls, tenths, cancellationToken));
             }
 
             var before = _emulator?.MemoryBytes;
-            await TimeAsync("sent in batches of 500", tenths => calls.SendBatchesAsync(options.Messages, BatchSize, tenths, cancellationToken)).ConfigureAwait(false);
+            await TimeAsync("sent in batches of 500", tenths => calls.SendBatchesAsync(options.Messages, BatchSize, tenths, cancellationToken));
             var full = _emulator?.MemoryBytes;
-            await TimeAsync("received and completed, 16 calls", tenths => calls.ProcessAsync(ConcurrentCalls, tenths, cancellationToken)).ConfigureAwait(false);
+            await TimeAsync("received and completed, 16 calls", tenths => calls.ProcessAsync(ConcurrentCalls, tenths, cancellationToken));
             if (_emulator is not null)
             {
                 Line($"");
@@ -63,7 +62,7 @@ internal sealed class ServiceBusRun(ServiceBusOptions options, TextWriter output
 
         if (options.WithJavaScript)
         {
-            await RunJavaScriptAsync(connectionString, cancellationToken).ConfigureAwait(false);
+            await RunJavaScriptAsync(connectionString, cancellationToken);
         }
     }
 
@@ -71,19 +70,19 @@ internal sealed class ServiceBusRun(ServiceBusOptions options, TextWriter output
     {
         if (!onlyMany)
         {
-            await calls.SendSinglyAsync(WarmUpMessages, SendsAtOnce, new Tenths(WarmUpMessages, null), cancellationToken).ConfigureAwait(false);
-            await calls.ProcessAsync(ConcurrentCalls, new Tenths(WarmUpMessages, null), cancellationToken).ConfigureAwait(false);
+            await calls.SendSinglyAsync(WarmUpMessages, SendsAtOnce, new Tenths(WarmUpMessages, null), cancellationToken);
+            await calls.ProcessAsync(ConcurrentCalls, new Tenths(WarmUpMessages, null), cancellationToken);
         }
 
-        await calls.SendBatchesAsync(WarmUpMessages, BatchSize, new Tenths(WarmUpMessages, null), cancellationToken).ConfigureAwait(false);
-        await calls.ProcessAsync(ConcurrentCalls, new Tenths(WarmUpMessages, null), cancellationToken).ConfigureAwait(false);
+        await calls.SendBatchesAsync(WarmUpMessages, BatchSize, new Tenths(WarmUpMessages, null), cancellationToken);
+        await calls.ProcessAsync(ConcurrentCalls, new Tenths(WarmUpMessages, null), cancellationToken);
     }
 
     private async Task TimeAsync(string what, Func<Tenths, Task> run)
     {
         var emulator = _emulator;
         var tenths = new Tenths(options.Messages, emulator is null ? null : () => emulator.Cpu);
-        await run(tenths).ConfigureAwait(false);
+        await run(tenths);
         var cpu = emulator is null
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"   {tenths.FirstCpu,6:N1} {tenths.LastCpu,6:N1} {tenths.FirstCpu / tenths.LastCpu,5:N2}");
@@ -96,7 +95,7 @@ internal sealed class ServiceBusRun(ServiceBusOptions options, TextWriter output
             Path.Combine(AppContext.BaseDirectory, "ServiceBus"),
             Path.Combine(Path.GetTempPath(), "meeting-recordings-benchmarks"),
             static () => Console.Error.WriteLine("Installing @azure/service-bus from npm, once ..."),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         var start = new ProcessStartInfo(
             "node", [Path.Combine(folder, "throughput.mjs"), options.Queue, options.Messages.ToString(CultureInfo.InvariantCulture)]);
         start.Environment["SERVICEBUS_CONNECTION_STRING"] = connectionString;
@@ -105,7 +104,7 @@ internal sealed class ServiceBusRun(ServiceBusOptions options, TextWriter output
         using var node = Process.Start(start)!;
         try
         {
-            await node.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            await node.WaitForExitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -26,18 +26,16 @@ internal static class StartCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var azurite = await AzuriteServer.StartAsync(new AzuriteOptions(), cancellationToken).ConfigureAwait(false);
-        await using var stopAzurite = azurite.ConfigureAwait(false);
+        await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions(), cancellationToken);
         using var load = new PushLoad();
-        var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellationToken).ConfigureAwait(false);
-        await using var stopSimulator = simulator.ConfigureAwait(false);
+        await using var simulator = await SimulatorServer.StartAsync(new SimulatorOptions(), cancellationToken);
 
         // The first fills the file cache.
-        await OnceAsync(azurite, simulator, load, cancellationToken).ConfigureAwait(false);
+        await OnceAsync(azurite, simulator, load, cancellationToken);
         var (serving, accepted) = (new List<double>(), new List<double>());
         for (var run = 0; run < parsed.GetValue(Runs); run++)
         {
-            var (listens, done) = await OnceAsync(azurite, simulator, load, cancellationToken).ConfigureAwait(false);
+            var (listens, done) = await OnceAsync(azurite, simulator, load, cancellationToken);
             serving.Add(listens.TotalMilliseconds);
             accepted.Add(done.TotalMilliseconds);
         }
@@ -54,11 +52,10 @@ internal static class StartCommand
     {
         var conference = simulator.Tenant.AddConference();
         var watch = Stopwatch.StartNew();
-        var host = MeasuredHost.Start([KeyValuePair.Create("Manifests", (string?)azurite.ConnectionString)], gauged: false);
-        await using var stop = host.ConfigureAwait(false);
-        var callback = await host.CallbackAsync(cancellationToken).ConfigureAwait(false);
+        await using var host = MeasuredHost.Start([KeyValuePair.Create("Manifests", (string?)azurite.ConnectionString)], gauged: false);
+        var callback = await host.CallbackAsync(cancellationToken);
         var serving = watch.Elapsed;
-        await load.PushAsync(callback, conference, cancellationToken).ConfigureAwait(false);
+        await load.PushAsync(callback, conference, cancellationToken);
         return (serving, watch.Elapsed);
     }
 

@@ -40,8 +40,8 @@ internal sealed class PublishedApp : IDisposable
                 RedirectStandardOutput = true,
             };
             using var process = Process.Start(info)!;
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0
                 ? app
                 : throw new InvalidOperationException($"The app cannot be published:{Environment.NewLine}{output}");

@@ -25,10 +25,10 @@ internal static class WorkerCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = new WorkerOptions(parsed.GetValue(Starts), parsed.GetValue(Pushes), parsed.GetValue(Meetings));
-        using var published = parsed.GetValue(App) is null ? await PublishAsync(cancellationToken).ConfigureAwait(false) : null;
+        using var published = parsed.GetValue(App) is null ? await PublishAsync(cancellationToken) : null;
         var app = published?.Path ?? parsed.GetValue(App)!.FullName;
         var run = new WorkerRun(options, app, static what => Console.Error.WriteLine($"{what} ..."));
-        WorkerReport.Print(Console.Out, options, await run.RunAsync(cancellationToken).ConfigureAwait(false));
+        WorkerReport.Print(Console.Out, options, await run.RunAsync(cancellationToken));
         return 0;
     }
 

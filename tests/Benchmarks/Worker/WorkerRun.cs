@@ -21,25 +21,23 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
     public async Task<WorkerResult> RunAsync(CancellationToken cancellationToken)
     {
         say("Starting Azurite, the emulator and the simulator");
-        var services = await LoadServices.StartAsync(cancellationToken).ConfigureAwait(false);
-        await using var stopServices = services.ConfigureAwait(false);
-        var raw = await RawLimits.StartAsync(services, cancellationToken).ConfigureAwait(false);
-        await using var closeRaw = raw.ConfigureAwait(false);
+        await using var services = await LoadServices.StartAsync(cancellationToken);
+        await using var raw = await RawLimits.StartAsync(services, cancellationToken);
         using var load = new PushLoad();
 
         say("Starting the worker again and again");
         // The first has this process compile the host along with it.
-        var cold = await OnceAsync(services, load, cancellationToken).ConfigureAwait(false);
-        var starts = await StartAsync(services, load, cancellationToken).ConfigureAwait(false);
+        var cold = await OnceAsync(services, load, cancellationToken);
+        var starts = await StartAsync(services, load, cancellationToken);
 
         say("Pushing");
-        var (single, atOnce, accepted) = await PushAsync(services, load, cancellationToken).ConfigureAwait(false);
+        var (single, atOnce, accepted) = await PushAsync(services, load, cancellationToken);
 
         say("Draining");
-        await raw.RunAsync(RawCall.Put, WarmUp, _calls, cancellationToken).ConfigureAwait(false);
-        var puts = await raw.RunAsync(RawCall.Put, options.Meetings / 2, _calls, cancellationToken).ConfigureAwait(false);
-        var drained = await DrainAsync(services, cancellationToken).ConfigureAwait(false);
-        puts += await raw.RunAsync(RawCall.Put, options.Meetings / 2, _calls, cancellationToken).ConfigureAwait(false);
+        await raw.RunAsync(RawCall.Put, WarmUp, _calls, cancellationToken);
+        var puts = await raw.RunAsync(RawCall.Put, options.Meetings / 2, _calls, cancellationToken);
+        var drained = await DrainAsync(services, cancellationToken);
+        puts += await raw.RunAsync(RawCall.Put, options.Meetings / 2, _calls, cancellationToken);
         return new WorkerResult(cold.Accepted, starts, single, atOnce, accepted.PerSecond, drained.PerSecond, puts.PerSecond);
     }
 
@@ -49,7 +47,7 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
         var starts = new List<(StartTimes, TimeSpan)>();
         for (var start = 0; start < options.Starts; start++)
         {
-            starts.Add(await OnceAsync(services, load, cancellationToken).ConfigureAwait(false));
+            starts.Add(await OnceAsync(services, load, cancellationToken));
         }
 
         return starts;
@@ -59,9 +57,8 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
         LoadServices services, PushLoad load, CancellationToken cancellationToken)
     {
         var meeting = services.EndMeetings(1)[0];
-        var host = await HostAsync(services, fetches: false, cancellationToken).ConfigureAwait(false);
-        await using var stop = host.ConfigureAwait(false);
-        await load.PushAsync(CallbackOf(host), meeting, cancellationToken).ConfigureAwait(false);
+        await using var host = await HostAsync(services, fetches: false, cancellationToken);
+        await load.PushAsync(CallbackOf(host), meeting, cancellationToken);
         return (host.Worker.Times, host.Worker.Age);
     }
 
@@ -69,12 +66,11 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
     private async Task<(Latencies Single, Latencies AtOnce, Pace Accepted)> PushAsync(
         LoadServices services, PushLoad load, CancellationToken cancellationToken)
     {
-        var host = await HostAsync(services, fetches: false, cancellationToken).ConfigureAwait(false);
-        await using var stop = host.ConfigureAwait(false);
-        await RunAsync(WarmUp, Concurrency).ConfigureAwait(false);
-        var (_, single) = await RunAsync(options.Pushes, 1).ConfigureAwait(false);
-        var (pace, atOnce) = await RunAsync(options.Pushes, Concurrency).ConfigureAwait(false);
-        await RunAsync(options.Meetings, Concurrency).ConfigureAwait(false);
+        await using var host = await HostAsync(services, fetches: false, cancellationToken);
+        await RunAsync(WarmUp, Concurrency);
+        var (_, single) = await RunAsync(options.Pushes, 1);
+        var (pace, atOnce) = await RunAsync(options.Pushes, Concurrency);
+        await RunAsync(options.Meetings, Concurrency);
         return (Latencies.Of(single), Latencies.Of(atOnce), pace);
 
         Task<(Pace Pace, TimeSpan[] Latencies)> RunAsync(int pushes, int atOnce)
@@ -84,11 +80,10 @@ internal sealed class WorkerRun(WorkerOptions options, string appDirectory, Acti
     // The clock starts once what was pushed for other ends is through.
     private async Task<Pace> DrainAsync(LoadServices services, CancellationToken cancellationToken)
     {
-        var host = await HostAsync(services, fetches: true, cancellationToken).ConfigureAwait(false);
-        await using var stop = host.ConfigureAwait(false);
-        var first = (int)await services.UntilWaitingAsync(options.Meetings, cancellationToken).ConfigureAwait(false);
+        await using var host = await HostAsync(services, fetches: true, cancellationToken);
+        var first = (int)await services.UntilWaitingAsync(options.Meetings, cancellationToken);
         var watch = Stopwatch.StartNew();
-        await services.UntilWaitingAsync(0, cancellationToken).ConfigureAwait(false);
+        await services.UntilWaitingAsync(0, cancellationToken);
         return new Pace(first, watch.Elapsed);
     }
 

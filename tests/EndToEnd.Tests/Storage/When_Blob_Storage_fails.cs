@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using MeetingRecordings;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
@@ -42,10 +43,10 @@ public sealed class When_Blob_Storage_fails(AzuriteFixture azurite)
         Assert.DoesNotContain("127.0.0.1", failure.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<ManifestStoreException> FailAsync(BlobContainerClient container)
+    private static async Task<StoreException> FailAsync(BlobContainerClient container)
     {
         var store = new BlobManifestStore(container, MeetingFields.None, TimeProvider.System);
-        await Assert.ThrowsAsync<ManifestStoreException>(() => store.ReadAsync(Recorded.ConferenceId, TestContext.Current.CancellationToken));
-        return await Assert.ThrowsAsync<ManifestStoreException>(() => store.MergeAsync(Recorded, "r1", expectStored: false, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<StoreException>(() => store.ReadAsync(Recorded.ConferenceId, TestContext.Current.CancellationToken));
+        return await Assert.ThrowsAsync<StoreException>(() => store.MergeAsync(Recorded, "r1", expectStored: false, TestContext.Current.CancellationToken));
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using MeetingRecordings;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;
@@ -25,8 +26,8 @@ public sealed class BlobManifestStoreTests
         var store = Create(_ => Error(status, code));
 
         Assert.Equal(ManifestWrite.Unchanged, await MergeAsync(store, Recorded));
-        Assert.Equal(code, (await Assert.ThrowsAsync<ManifestStoreException>(() => MergeAsync(store, More))).Code);
-        Assert.Equal(code, (await Assert.ThrowsAsync<ManifestStoreException>(() => MergeAsync(store, More, expectStored: true))).Code);
+        Assert.Equal(code, (await Assert.ThrowsAsync<StoreException>(() => MergeAsync(store, More))).Code);
+        Assert.Equal(code, (await Assert.ThrowsAsync<StoreException>(() => MergeAsync(store, More, expectStored: true))).Code);
     }
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class BlobManifestStoreTests
         var store = Create(static _ => Error(409, "BlobArchived"), isArchived: true);
 
         Assert.Equal(ManifestWrite.Unchanged, await MergeAsync(store, Recorded, expectStored));
-        Assert.Equal("BlobArchived", (await Assert.ThrowsAsync<ManifestStoreException>(() => MergeAsync(store, More, expectStored))).Code);
+        Assert.Equal("BlobArchived", (await Assert.ThrowsAsync<StoreException>(() => MergeAsync(store, More, expectStored))).Code);
     }
 
     [Fact]

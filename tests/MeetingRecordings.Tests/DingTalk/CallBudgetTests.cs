@@ -17,16 +17,19 @@ public sealed class CallBudgetTests : IDisposable
     public void Dispose() => _budget.Dispose();
 
     [Theory]
-    [InlineData(94, false, false)]
-    [InlineData(95, false, true)]
-    [InlineData(95, true, false)]
-    [InlineData(99, true, false)]
-    [InlineData(100, true, true)]
-    public async Task The_last_twentieth_is_kept_for_what_DingTalk_has_announced(int used, bool isAnnounced, bool waits)
+    [InlineData(79, CallPurpose.Archive, false)]
+    [InlineData(80, CallPurpose.Archive, true)]
+    [InlineData(94, CallPurpose.Look, false)]
+    [InlineData(95, CallPurpose.Look, true)]
+    [InlineData(95, CallPurpose.AnnouncedRecording, false)]
+    [InlineData(99, CallPurpose.AnnouncedRecording, false)]
+    [InlineData(100, CallPurpose.AnnouncedRecording, true)]
+    public async Task The_last_fifth_is_kept_for_manifests_and_the_last_twentieth_for_those_that_DingTalk_has_announced(
+        int used, CallPurpose purpose, bool waits)
     {
         _counter.Months["2026-11"] = used;
 
-        Assert.Equal(waits ? TimeSpan.FromMinutes(15) : null, await _budget.WaitAsync(isAnnounced, Cancellation));
+        Assert.Equal(waits ? TimeSpan.FromMinutes(15) : null, await _budget.WaitAsync(purpose, Cancellation));
     }
 
     [Fact]
@@ -34,27 +37,27 @@ public sealed class CallBudgetTests : IDisposable
     {
         using var other = new CallBudget(100, _counter, _clock);
         _counter.Months["2026-11"] = 94;
-        Assert.Null(await _budget.WaitAsync(false, Cancellation));
+        Assert.Null(await _budget.WaitAsync(CallPurpose.Look, Cancellation));
 
         _budget.Count(DingTalkApi.GetVideos, null);
 
-        Assert.NotNull(await _budget.WaitAsync(false, Cancellation));
-        Assert.Null(await other.WaitAsync(false, Cancellation));
+        Assert.NotNull(await _budget.WaitAsync(CallPurpose.Look, Cancellation));
+        Assert.Null(await other.WaitAsync(CallPurpose.Look, Cancellation));
         await _budget.KeepAsync(Cancellation);
         await _budget.KeepAsync(Cancellation);
         Assert.Equal(95, await other.AskAsync(Cancellation));
-        Assert.NotNull(await other.WaitAsync(false, Cancellation));
+        Assert.NotNull(await other.WaitAsync(CallPurpose.Look, Cancellation));
     }
 
     [Fact]
     public async Task A_new_month_in_China_begins_at_nothing()
     {
         _counter.Months["2026-11"] = 100;
-        Assert.NotNull(await _budget.WaitAsync(true, Cancellation));
+        Assert.NotNull(await _budget.WaitAsync(CallPurpose.AnnouncedRecording, Cancellation));
 
         _clock.Advance(TimeSpan.FromMinutes(15));
 
-        Assert.Null(await _budget.WaitAsync(false, Cancellation));
+        Assert.Null(await _budget.WaitAsync(CallPurpose.Look, Cancellation));
     }
 
     [Fact]
@@ -79,11 +82,11 @@ public sealed class CallBudgetTests : IDisposable
         }
 
         await _budget.KeepAsync(Cancellation);
-        Assert.Null(await _budget.WaitAsync(false, Cancellation));
+        Assert.Null(await _budget.WaitAsync(CallPurpose.Look, Cancellation));
 
         _counter.IsAway = false;
         Assert.Equal(100, await _budget.AskAsync(Cancellation));
-        Assert.NotNull(await _budget.WaitAsync(false, Cancellation));
+        Assert.NotNull(await _budget.WaitAsync(CallPurpose.Look, Cancellation));
     }
 
     [Fact]
@@ -94,7 +97,7 @@ public sealed class CallBudgetTests : IDisposable
 
         await none.KeepAsync(Cancellation);
 
-        Assert.Null(await none.WaitAsync(false, Cancellation));
+        Assert.Null(await none.WaitAsync(CallPurpose.Look, Cancellation));
         Assert.Equal(0, _counter.Asked);
     }
 

@@ -7,6 +7,8 @@ public sealed class ErrorTableTests
     public static TheoryData<string, ErrorClass> Codes => new()
     {
         { "cloudRecordNotFound", ErrorClass.NotReady },
+        { "50513", ErrorClass.NotReady },
+        { "errcode:50513", ErrorClass.NotReady },
         { "resourceClose", ErrorClass.Unclear },
         { "waterLimitError", ErrorClass.Limited },
         { "unknownUserError", ErrorClass.UnknownUser },

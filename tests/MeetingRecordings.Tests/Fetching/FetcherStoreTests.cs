@@ -16,7 +16,7 @@ public sealed class FetcherStoreTests : FetcherTest
     public async Task When_the_manifest_cannot_be_stored_it_is_a_fault(int status, string body)
     {
         DingTalk.Answer(VideosPath, status, body).Answer(ConferencePath, 200, NeverRecordedInfo);
-        Store.Failure = new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", new IOException());
+        Store.Failure = new StoreException("unreachable", "Blob Storage cannot be reached.", new IOException());
 
         var result = await FetchAsync(Message);
         var last = await FetchAsync(Message, Fresh with { Faults = 5 });
@@ -32,7 +32,7 @@ public sealed class FetcherStoreTests : FetcherTest
     [Fact]
     public async Task When_the_store_cannot_say_what_is_known_it_is_a_fault_and_DingTalk_is_not_asked()
     {
-        Store.ReadFailure = new ManifestStoreException("unreadable", "The stored manifest is another conference's.", new InvalidDataException());
+        Store.ReadFailure = new StoreException("unreadable", "The stored manifest is another conference's.", new InvalidDataException());
 
         var result = await FetchAsync(Message);
 
@@ -64,7 +64,7 @@ public sealed class FetcherStoreTests : FetcherTest
     public async Task The_span_of_a_store_that_fails_holds_its_code()
     {
         DingTalk.Answer(VideosPath, 200, OneVideo);
-        Store.Failure = new ManifestStoreException("unreachable", "Blob Storage cannot be reached.", new IOException());
+        Store.Failure = new StoreException("unreachable", "Blob Storage cannot be reached.", new IOException());
         using var seen = new SeenTelemetry();
 
         await FetchAsync(Message);

@@ -10,10 +10,10 @@ internal sealed class ManifestStoreInMemory : IManifestStore
     private readonly ConcurrentDictionary<string, byte[]> _manifests = [];
 
     /// <summary>What every write fails with; null where it succeeds.</summary>
-    public ManifestStoreException? Failure { get; set; }
+    public StoreException? Failure { get; set; }
 
     /// <summary>What every read fails with; null where it succeeds.</summary>
-    public ManifestStoreException? ReadFailure { get; set; }
+    public StoreException? ReadFailure { get; set; }
 
     /// <summary>Whether it never answers to a write.</summary>
     public bool Hangs { get; set; }

@@ -17,10 +17,10 @@ public sealed class ChaosAudit(ChaosStage stage, IReadOnlyList<(string Conferenc
     public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
     {
         await using var client = new ServiceBusClient(stage.ServiceBus);
-        var poisoned = await Entry.ReadAsync(client, ChaosStage.PoisonQueue, SubQueue.None, cancellationToken).ConfigureAwait(false);
-        var dead = await Entry.ReadAsync(client, ChaosStage.Queue, SubQueue.DeadLetter, cancellationToken).ConfigureAwait(false);
-        var blobs = await ReadBlobsAsync(cancellationToken).ConfigureAwait(false);
-        var (totals, tallies) = await stage.DingTalk.GetLedgerAsync(cancellationToken).ConfigureAwait(false);
+        var poisoned = await Entry.ReadAsync(client, ChaosStage.PoisonQueue, SubQueue.None, cancellationToken);
+        var dead = await Entry.ReadAsync(client, ChaosStage.Queue, SubQueue.DeadLetter, cancellationToken);
+        var blobs = await ReadBlobsAsync(cancellationToken);
+        var (totals, tallies) = await stage.DingTalk.GetLedgerAsync(cancellationToken);
         var delivered = tallies
             .Where(static tally => tally.Totals.PushesDelivered > 0)
             .Select(static tally => tally.ConferenceId)
@@ -35,7 +35,7 @@ public sealed class ChaosAudit(ChaosStage stage, IReadOnlyList<(string Conferenc
             var ends = (body is null ? 0 : 1) + poisonOf[id].Count() + deadOf[id].Count();
             var isLost = ends == 0 && delivered.Contains(id);
             var isDoubled = ends > 1;
-            var isWrong = body is not null && !await IsExpectedAsync(id, body, cancellationToken).ConfigureAwait(false);
+            var isWrong = body is not null && !await IsExpectedAsync(id, body, cancellationToken);
             var isAstray = ends == 1 && !isWrong && !IsAsCalledFor(fate, body is not null, poisonOf[id], deadOf[id]);
             lost += isLost ? 1 : 0;
             doubled += isDoubled ? 1 : 0;
@@ -69,7 +69,7 @@ public sealed class ChaosAudit(ChaosStage stage, IReadOnlyList<(string Conferenc
 
     private async Task<bool> IsExpectedAsync(string conferenceId, byte[] body, CancellationToken cancellationToken)
     {
-        var meeting = await stage.DingTalk.GetMeetingAsync(conferenceId, cancellationToken).ConfigureAwait(false);
+        var meeting = await stage.DingTalk.GetMeetingAsync(conferenceId, cancellationToken);
         return ExpectedManifest.Of(conferenceId, meeting.EndedAt, meeting.Videos).SequenceEqual(body)
             || (untold.Contains(conferenceId) && ExpectedManifest.Of(conferenceId, null, meeting.Videos).SequenceEqual(body));
     }
@@ -82,7 +82,7 @@ public sealed class ChaosAudit(ChaosStage stage, IReadOnlyList<(string Conferenc
             container.GetBlobsAsync(cancellationToken: cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
             async (blob, token) => blobs[blob.Name] =
-                (await container.GetBlobClient(blob.Name).DownloadContentAsync(token).ConfigureAwait(false)).Value.Content.ToArray()).ConfigureAwait(false);
+                (await container.GetBlobClient(blob.Name).DownloadContentAsync(token)).Value.Content.ToArray());
         return blobs;
     }
 }

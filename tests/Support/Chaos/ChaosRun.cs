@@ -21,25 +21,24 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
     {
         var watch = Stopwatch.StartNew();
         var schedule = ChaosSchedule.Create(options);
-        var stage = await ChaosStage.StartAsync(cancellationToken).ConfigureAwait(false);
-        await using var stopStage = stage.ConfigureAwait(false);
-        var meetings = await CreateMeetingsAsync(stage, schedule, cancellationToken).ConfigureAwait(false);
-        await stage.DingTalk.SetFaultsAsync(options.Seed, cancellationToken).ConfigureAwait(false);
+        await using var stage = await ChaosStage.StartAsync(cancellationToken);
+        var meetings = await CreateMeetingsAsync(stage, schedule, cancellationToken);
+        await stage.DingTalk.SetFaultsAsync(options.Seed, cancellationToken);
 
         using (var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             deadline.CancelAfter(options.Deadline);
             try
             {
-                await WreakAsync(stage, schedule, meetings, watch, deadline.Token).ConfigureAwait(false);
+                await WreakAsync(stage, schedule, meetings, watch, deadline.Token);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                await progress.WriteLineAsync($"Not all was done within {options.Deadline}.").ConfigureAwait(false);
+                await progress.WriteLineAsync($"Not all was done within {options.Deadline}.");
             }
         }
 
-        var report = await new ChaosAudit(stage, meetings, WithoutEnd(schedule, meetings)).RunAsync(cancellationToken).ConfigureAwait(false);
+        var report = await new ChaosAudit(stage, meetings, WithoutEnd(schedule, meetings)).RunAsync(cancellationToken);
         return report with
         {
             Kills = _disruptions.GetValueOrDefault(Disruption.KillHost),
@@ -66,7 +65,7 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
         foreach (var group in schedule.Fates.Index().GroupBy(static meeting => meeting.Item))
         {
             int[] numbers = [.. group.Select(static meeting => meeting.Index)];
-            var ids = await stage.DingTalk.CreateMeetingsAsync(group.Key, numbers.Length, cancellationToken).ConfigureAwait(false);
+            var ids = await stage.DingTalk.CreateMeetingsAsync(group.Key, numbers.Length, cancellationToken);
             foreach (var (number, id) in numbers.Zip(ids))
             {
                 meetings[number] = (id, group.Key);
@@ -88,12 +87,12 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
         var told = TellAsync(schedule.Pushes.Count, watch, done.Token);
         try
         {
-            await PushAsync(stage, schedule, meetings, cancellationToken).ConfigureAwait(false);
-            await DrainAsync(stage, disruptions, cancellationToken).ConfigureAwait(false);
+            await PushAsync(stage, schedule, meetings, cancellationToken);
+            await DrainAsync(stage, disruptions, cancellationToken);
         }
         finally
         {
-            await done.CancelAsync().ConfigureAwait(false);
+            await done.CancelAsync();
             await Task.WhenAll(disruptions, told).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -109,10 +108,10 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentPushes, CancellationToken = cancellationToken },
             async (push, token) =>
             {
-                await Task.Delay(push.Calm, token).ConfigureAwait(false);
-                while (!await stage.DingTalk.PushAsync(meetings[push.Meeting].ConferenceId, push.Event, token).ConfigureAwait(false))
+                await Task.Delay(push.Calm, token);
+                while (!await stage.DingTalk.PushAsync(meetings[push.Meeting].ConferenceId, push.Event, token))
                 {
-                    await Task.Delay(PollInterval, token).ConfigureAwait(false);
+                    await Task.Delay(PollInterval, token);
                 }
 
                 Interlocked.Increment(ref _pushed);
@@ -122,10 +121,10 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
     {
         foreach (var (calm, disruption) in ChaosSchedule.Disruptions(options.Seed).Take(options.MaxDisruptions))
         {
-            await Task.Delay(calm, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(calm, cancellationToken);
 
             // What has begun is done to its end, so that every process is up at the audit.
-            await stage.DisruptAsync(disruption, CancellationToken.None).ConfigureAwait(false);
+            await stage.DisruptAsync(disruption, CancellationToken.None);
             _disruptions[disruption] = _disruptions.GetValueOrDefault(disruption) + 1;
         }
     }
@@ -134,15 +133,15 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
     {
         await using var client = new ServiceBusClient(stage.ServiceBus);
         await using var receiver = client.CreateReceiver(ChaosStage.Queue);
-        while (await HasMessagesAsync(receiver, cancellationToken).ConfigureAwait(false))
+        while (await HasMessagesAsync(receiver, cancellationToken))
         {
             if (disruptions.IsFaulted)
             {
                 // A process that cannot be started again: the run is void.
-                await disruptions.ConfigureAwait(false);
+                await disruptions;
             }
 
-            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellationToken);
         }
     }
 
@@ -151,7 +150,7 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
     {
         try
         {
-            return (await receiver.PeekMessagesAsync(1, 0, cancellationToken).ConfigureAwait(false)).Count > 0;
+            return (await receiver.PeekMessagesAsync(1, 0, cancellationToken)).Count > 0;
         }
         catch (ServiceBusException e) when (e.IsTransient)
         {
@@ -163,8 +162,8 @@ public sealed class ChaosRun(ChaosOptions options, TextWriter progress)
     {
         while (true)
         {
-            await Task.Delay(ProgressInterval, cancellationToken).ConfigureAwait(false);
-            await progress.WriteLineAsync($"{watch.Elapsed.TotalSeconds:F0} s: {_pushed} of {pushes} pushes delivered, {_disruptions.Values.Sum()} disruptions").ConfigureAwait(false);
+            await Task.Delay(ProgressInterval, cancellationToken);
+            await progress.WriteLineAsync($"{watch.Elapsed.TotalSeconds:F0} s: {_pushed} of {pushes} pushes delivered, {_disruptions.Values.Sum()} disruptions");
         }
     }
 }

@@ -58,13 +58,13 @@ public sealed class ChaosStage : IAsyncDisposable
         var stage = new ChaosStage();
         try
         {
-            await stage.StartServicesAsync(cancellationToken).ConfigureAwait(false);
-            await stage.StartHostAsync(cancellationToken).ConfigureAwait(false);
+            await stage.StartServicesAsync(cancellationToken);
+            await stage.StartHostAsync(cancellationToken);
             return stage;
         }
         catch
         {
-            await stage.DisposeAsync().ConfigureAwait(false);
+            await stage.DisposeAsync();
             throw;
         }
     }
@@ -75,16 +75,16 @@ public sealed class ChaosStage : IAsyncDisposable
         switch (disruption)
         {
             case Disruption.KillHost:
-                await _host!.DisposeAsync().ConfigureAwait(false);
-                await StartHostAsync(cancellationToken).ConfigureAwait(false);
+                await _host!.DisposeAsync();
+                await StartHostAsync(cancellationToken);
                 break;
             case Disruption.RestartBlobs:
                 var port = _blobs!.BlobEndpoint.Port;
-                await _blobs.DisposeAsync().ConfigureAwait(false);
-                _blobs = await StartBlobsAsync(port, cancellationToken).ConfigureAwait(false);
+                await _blobs.DisposeAsync();
+                _blobs = await StartBlobsAsync(port, cancellationToken);
                 break;
             case Disruption.DropConnections:
-                using (var answer = await _emulatorHttp.PostAsync("faults/drop-connections", null, cancellationToken).ConfigureAwait(false))
+                using (var answer = await _emulatorHttp.PostAsync("faults/drop-connections", null, cancellationToken))
                 {
                     answer.EnsureSuccessStatusCode();
                 }
@@ -102,7 +102,7 @@ public sealed class ChaosStage : IAsyncDisposable
         {
             if (process is not null)
             {
-                await process.DisposeAsync().ConfigureAwait(false);
+                await process.DisposeAsync();
             }
         }
 
@@ -126,15 +126,15 @@ public sealed class ChaosStage : IAsyncDisposable
         timeout.CancelAfter(StartTimeout);
         var blobs = StartBlobsAsync(0, timeout.Token);
         var config = Path.Combine(_folder.FullName, "emulator.json");
-        await File.WriteAllTextAsync(config, EmulatorConfig, timeout.Token).ConfigureAwait(false);
+        await File.WriteAllTextAsync(config, EmulatorConfig, timeout.Token);
         _emulator = ChildProcess.Start("ServiceBusEmulator", ["--config", config, "--port", "0", "--http-port", "0"]);
         _simulator = ChildProcess.Start(
             "DingTalkSimulator", ["--callback-url", $"http://127.0.0.1:{_port}/api/dingtalk/events", "--push-retries", "0.5", "1"]);
-        ServiceBus = await _emulator.LineAsync(static line => line.StartsWith("Endpoint=", StringComparison.Ordinal), timeout.Token).ConfigureAwait(false);
-        _emulatorHttp.BaseAddress = new Uri(await _emulator.LineAsync(static line => line.StartsWith("http:", StringComparison.Ordinal), timeout.Token).ConfigureAwait(false));
+        ServiceBus = await _emulator.LineAsync(static line => line.StartsWith("Endpoint=", StringComparison.Ordinal), timeout.Token);
+        _emulatorHttp.BaseAddress = new Uri(await _emulator.LineAsync(static line => line.StartsWith("http:", StringComparison.Ordinal), timeout.Token));
         DingTalk = new SimulatorClient(new Uri(LastWord(
-            await _simulator.LineAsync(static line => line.Contains("listens on", StringComparison.Ordinal), timeout.Token).ConfigureAwait(false))));
-        _blobs = await blobs.ConfigureAwait(false);
+            await _simulator.LineAsync(static line => line.Contains("listens on", StringComparison.Ordinal), timeout.Token))));
+        _blobs = await blobs;
         Blobs = _blobs.ConnectionString;
     }
 
@@ -150,13 +150,13 @@ public sealed class ChaosStage : IAsyncDisposable
             _host = ChildProcess.Start("LocalHost", ["--port", $"{_port}"], HostSettings());
             try
             {
-                await _host.LineAsync(static line => line.StartsWith("Functions:", StringComparison.Ordinal), timeout.Token).ConfigureAwait(false);
+                await _host.LineAsync(static line => line.StartsWith("Functions:", StringComparison.Ordinal), timeout.Token);
                 return;
             }
             catch (IOException) when (start < HostStarts)
             {
                 // Some other process's connection has the port for the moment.
-                await _host.DisposeAsync().ConfigureAwait(false);
+                await _host.DisposeAsync();
             }
         }
     }

@@ -19,7 +19,7 @@ public sealed record Entry(string ConferenceId, string? Reason, string MessageId
         var entries = new List<Entry>();
         for (var next = 0L; ;)
         {
-            var page = await receiver.PeekMessagesAsync(PageSize, next, cancellationToken).ConfigureAwait(false);
+            var page = await receiver.PeekMessagesAsync(PageSize, next, cancellationToken);
             if (page.Count == 0)
             {
                 return entries;

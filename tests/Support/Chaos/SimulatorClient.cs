@@ -28,7 +28,7 @@ public sealed class SimulatorClient(Uri address) : IDisposable
             HttpMethod.Post,
             "meetings",
             new { count, videos = recorded ? 2 : 0, recordStatus = recorded ? "ended" : "notRecorded", push = false, script },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         return [.. answer.Meetings.Select(static meeting => meeting.ConferenceId)];
     }
 
@@ -58,7 +58,7 @@ public sealed class SimulatorClient(Uri address) : IDisposable
             HttpMethod.Post,
             "pushes",
             new { conferenceId, @event = JsonNamingPolicy.CamelCase.ConvertName(what.ToString()) },
-            cancellationToken).ConfigureAwait(false)).Delivered;
+            cancellationToken)).Delivered;
 
     /// <summary>What the simulator knows of a meeting.</summary>
     public Task<Meeting> GetMeetingAsync(string conferenceId, CancellationToken cancellationToken)
@@ -74,15 +74,15 @@ public sealed class SimulatorClient(Uri address) : IDisposable
     private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: Json) };
-        using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await _http.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
-            throw new InvalidOperationException($"The simulator answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)}");
+            throw new InvalidOperationException($"The simulator answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
         }
 
         return response.StatusCode == System.Net.HttpStatusCode.NoContent
             ? default!
-            : (await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken).ConfigureAwait(false))!;
+            : (await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!;
     }
 
     /// <summary>A meeting.</summary>

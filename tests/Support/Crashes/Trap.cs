@@ -23,7 +23,7 @@ internal sealed class Trap(CrashStep step, int passing, Func<Task> kill)
 
         try
         {
-            await kill().ConfigureAwait(false);
+            await kill();
             _sprung.SetResult();
         }
         catch (Exception e)

@@ -53,14 +53,14 @@ public sealed class WatchedProxy : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var proxy = new WatchedProxy(name, wire) { Target = target };
-        await proxy._server.StartAsync(cancellationToken).ConfigureAwait(false);
+        await proxy._server.StartAsync(cancellationToken);
         return proxy;
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync().ConfigureAwait(false);
+        await _server.DisposeAsync();
         _client.Dispose();
     }
 
@@ -87,8 +87,8 @@ public sealed class WatchedProxy : IAsyncDisposable
         }
 
         var passage = _wire.Begin(_name(context.Request));
-        if (!await passage.PassAsync(ExchangeSide.Before).ConfigureAwait(false)
-            || await ForwardAsync(context, target, passage).ConfigureAwait(false) != ForwarderError.None)
+        if (!await passage.PassAsync(ExchangeSide.Before)
+            || await ForwardAsync(context, target, passage) != ForwarderError.None)
         {
             context.Abort();
         }
@@ -109,13 +109,13 @@ public sealed class WatchedProxy : IAsyncDisposable
                 return true;
             }
 
-            if (!await passage.PassAsync(ExchangeSide.After).ConfigureAwait(false))
+            if (!await passage.PassAsync(ExchangeSide.After))
             {
                 httpContext.Abort();
                 return false;
             }
 
-            return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken).ConfigureAwait(false);
+            return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         }
     }
 }

@@ -57,14 +57,14 @@ public sealed class WatchedServices : IAsyncDisposable
         var services = new WatchedServices(new BlobContainerClient(azurite, $"test-{Guid.NewGuid():N}"));
         try
         {
-            await services.StartServiceBusAsync(cancellationToken).ConfigureAwait(false);
-            await services.StartDingTalkAsync(simulator, cancellationToken).ConfigureAwait(false);
-            await services.StartProxiesAsync(azurite, cancellationToken).ConfigureAwait(false);
+            await services.StartServiceBusAsync(cancellationToken);
+            await services.StartDingTalkAsync(simulator, cancellationToken);
+            await services.StartProxiesAsync(azurite, cancellationToken);
             return services;
         }
         catch
         {
-            await services.DisposeAsync().ConfigureAwait(false);
+            await services.DisposeAsync();
             throw;
         }
     }
@@ -78,31 +78,31 @@ public sealed class WatchedServices : IAsyncDisposable
     {
         while (_started.TryPop(out var started))
         {
-            await started.DisposeAsync().ConfigureAwait(false);
+            await started.DisposeAsync();
         }
 
-        await Manifests.DeleteIfExistsAsync(cancellationToken: CancellationToken.None).ConfigureAwait(false);
+        await Manifests.DeleteIfExistsAsync(cancellationToken: CancellationToken.None);
     }
 
     private async Task StartServiceBusAsync(CancellationToken cancellationToken)
     {
         var queue = new QueueOptions(Queue) { MaxDeliveryCount = MaxDeliveryCount, RequiresDuplicateDetection = true };
         var options = new EmulatorOptions { Port = 0, Queues = [queue, queue with { Name = PoisonQueue }] };
-        ServiceBus = Keep(await EmulatorServer.StartAsync(options, cancellationToken).ConfigureAwait(false));
+        ServiceBus = Keep(await EmulatorServer.StartAsync(options, cancellationToken));
         ServiceBus.Faults.LoseLocksOfGoneClients = true;
         ServiceBus.Faults.Interceptor = Pass;
     }
 
     private async Task StartDingTalkAsync(SimulatorOptions simulator, CancellationToken cancellationToken)
-        => DingTalk = Keep(await SimulatorServer.StartAsync(simulator with { PushRetries = [] }, cancellationToken).ConfigureAwait(false));
+        => DingTalk = Keep(await SimulatorServer.StartAsync(simulator with { PushRetries = [] }, cancellationToken));
 
     private async Task StartProxiesAsync(string azurite, CancellationToken cancellationToken)
     {
         var endpoint = azurite.Split(';').Single(static part => part.StartsWith(BlobEndpoint, StringComparison.Ordinal));
         var storage = new Uri(endpoint[BlobEndpoint.Length..]).GetLeftPart(UriPartial.Authority);
-        var blobs = await StartProxyAsync(new Uri(storage), ExchangeNames.OfBlobs, cancellationToken).ConfigureAwait(false);
-        var dingTalk = await StartProxyAsync(DingTalk.BaseAddress, ExchangeNames.OfDingTalk, cancellationToken).ConfigureAwait(false);
-        _app = await StartProxyAsync(null, ExchangeNames.OfApp, cancellationToken).ConfigureAwait(false);
+        var blobs = await StartProxyAsync(new Uri(storage), ExchangeNames.OfBlobs, cancellationToken);
+        var dingTalk = await StartProxyAsync(DingTalk.BaseAddress, ExchangeNames.OfDingTalk, cancellationToken);
+        _app = await StartProxyAsync(null, ExchangeNames.OfApp, cancellationToken);
         DingTalk.Pusher.CallbackUrl = new Uri(Functions, "dingtalk/events");
         Settings = new Dictionary<string, string?>
         {
@@ -124,7 +124,7 @@ public sealed class WatchedServices : IAsyncDisposable
     }
 
     private async Task<WatchedProxy> StartProxyAsync(Uri? target, Func<HttpRequest, string> name, CancellationToken cancellationToken)
-        => Keep(await WatchedProxy.StartAsync(target, name, Wire, cancellationToken).ConfigureAwait(false));
+        => Keep(await WatchedProxy.StartAsync(target, name, Wire, cancellationToken));
 
     private T Keep<T>(T started)
         where T : IAsyncDisposable

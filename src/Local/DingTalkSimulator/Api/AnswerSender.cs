@@ -35,7 +35,7 @@ internal sealed class AnswerSender(Tenant tenant, TimeProvider clock, Cancellati
     {
         if (scripted is { Delay.Ticks: > 0 })
         {
-            await PauseAsync(context, scripted.Delay).ConfigureAwait(false);
+            await PauseAsync(context, scripted.Delay);
         }
 
         var requestId = scripted is ScriptedAnswer.Raw or ScriptedAnswer.Reset
@@ -44,41 +44,41 @@ internal sealed class AnswerSender(Tenant tenant, TimeProvider clock, Cancellati
         switch (scripted)
         {
             case null or ScriptedAnswer.Usual when refusal is null:
-                await WireResponse.SendJsonAsync(context, 200, state, write).ConfigureAwait(false);
+                await WireResponse.SendJsonAsync(context, 200, state, write);
                 break;
             case null or ScriptedAnswer.Usual:
-                await WireResponse.SendErrorAsync(context, refusal, requestId).ConfigureAwait(false);
+                await WireResponse.SendErrorAsync(context, refusal, requestId);
                 break;
             case ScriptedAnswer.ApiError error:
-                await WireResponse.SendErrorAsync(context, error, requestId).ConfigureAwait(false);
+                await WireResponse.SendErrorAsync(context, error, requestId);
                 break;
             case ScriptedAnswer.OldError error:
-                await WireResponse.SendJsonAsync(context, 200, (error, requestId), WireJson.OldError).ConfigureAwait(false);
+                await WireResponse.SendJsonAsync(context, 200, (error, requestId), WireJson.OldError);
                 break;
             case ScriptedAnswer.Ban:
-                await WireResponse.SendJsonAsync(context, 200, WireResponse.NewRequestId(), WireJson.Ban).ConfigureAwait(false);
+                await WireResponse.SendJsonAsync(context, 200, WireResponse.NewRequestId(), WireJson.Ban);
                 break;
             case ScriptedAnswer.Raw raw:
-                await WireResponse.SendAsync(context, raw.Status, raw.ContentType, Encoding.UTF8.GetBytes(raw.Body)).ConfigureAwait(false);
+                await WireResponse.SendAsync(context, raw.Status, raw.ContentType, Encoding.UTF8.GetBytes(raw.Body));
                 break;
             case ScriptedAnswer.BrokenOff:
-                await SendHalfAsync(context, Render(refusal, requestId, state, write)).ConfigureAwait(false);
+                await SendHalfAsync(context, Render(refusal, requestId, state, write));
                 context.Abort();
                 break;
             case ScriptedAnswer.Reset:
                 context.Abort();
                 break;
             case ScriptedAnswer.Huge huge:
-                await SendHugeAsync(context, huge.Bytes).ConfigureAwait(false);
+                await SendHugeAsync(context, huge.Bytes);
                 break;
             case ScriptedAnswer.Truncated:
                 var (status, whole) = Render(refusal, requestId, state, write);
-                await WireResponse.SendAsync(context, status, WireResponse.Json, whole.AsSpan(0, whole.Length / 2)).ConfigureAwait(false);
+                await WireResponse.SendAsync(context, status, WireResponse.Json, whole.AsSpan(0, whole.Length / 2));
                 break;
             case ScriptedAnswer.SlowBody slow:
-                var rest = await SendHalfAsync(context, Render(refusal, requestId, state, write)).ConfigureAwait(false);
-                await PauseAsync(context, slow.Pause).ConfigureAwait(false);
-                await WireResponse.WriteAsync(context, rest.Span).ConfigureAwait(false);
+                var rest = await SendHalfAsync(context, Render(refusal, requestId, state, write));
+                await PauseAsync(context, slow.Pause);
+                await WireResponse.WriteAsync(context, rest.Span);
                 break;
             default:
                 throw new InvalidOperationException($"{scripted.GetType()} is no answer that is known here.");
@@ -98,24 +98,24 @@ internal sealed class AnswerSender(Tenant tenant, TimeProvider clock, Cancellati
     {
         bytes = Math.Max(bytes, HugeStart.Length + 1);
         WireResponse.Start(context, 200, WireResponse.Json, bytes);
-        await WireResponse.WriteAsync(context, HugeStart).ConfigureAwait(false);
+        await WireResponse.WriteAsync(context, HugeStart);
         for (var left = bytes - HugeStart.Length - 1; left > 0; left -= Padding.Length)
         {
             // Nobody reads on past a limit of theirs.
-            if ((await WireResponse.WriteAsync(context, Padding.AsSpan(0, Math.Min(left, Padding.Length))).ConfigureAwait(false)).IsCompleted)
+            if ((await WireResponse.WriteAsync(context, Padding.AsSpan(0, Math.Min(left, Padding.Length)))).IsCompleted)
             {
                 return;
             }
         }
 
-        await WireResponse.WriteAsync(context, "}"u8).ConfigureAwait(false);
+        await WireResponse.WriteAsync(context, "}"u8);
     }
 
     private static async Task<ReadOnlyMemory<byte>> SendHalfAsync(HttpContext context, (int Status, byte[] Body) answer)
     {
         var half = answer.Body.Length / 2;
         WireResponse.Start(context, answer.Status, WireResponse.Json, answer.Body.Length);
-        await WireResponse.WriteAsync(context, answer.Body.AsSpan(0, half)).ConfigureAwait(false);
+        await WireResponse.WriteAsync(context, answer.Body.AsSpan(0, half));
         return answer.Body.AsMemory(half);
     }
 

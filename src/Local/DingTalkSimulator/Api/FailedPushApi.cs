@@ -16,11 +16,11 @@ internal sealed class FailedPushApi(SimulatorOptions options, Tenant tenant, Led
         var requestId = WireResponse.Stamp(context, tenant.Traits.RequestIds);
         if (refusal is null)
         {
-            await WireResponse.SendJsonAsync(context, 200, failed.Read(), Write).ConfigureAwait(false);
+            await WireResponse.SendJsonAsync(context, 200, failed.Read(), Write);
         }
         else
         {
-            await WireResponse.SendJsonAsync(context, 200, (refusal, requestId), WireJson.OldError).ConfigureAwait(false);
+            await WireResponse.SendJsonAsync(context, 200, (refusal, requestId), WireJson.OldError);
         }
     }
 

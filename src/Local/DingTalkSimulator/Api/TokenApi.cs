@@ -14,32 +14,32 @@ internal sealed class TokenApi(SimulatorOptions options, Tenant tenant, Ledger l
     /// <summary>The token of an internal app: the same one while it holds, renewed.</summary>
     public async Task AccessTokenAsync(HttpContext context)
     {
-        var body = await ReadAsync(context).ConfigureAwait(false);
+        var body = await ReadAsync(context);
         var known = body?.AppKey == options.AppKey && body.AppSecret == options.AppSecret;
-        await AnswerAsync(context, ApiOperation.AccessToken, known ? null : "invalidClientIdOrSecret", RenewApp, CamelCase).ConfigureAwait(false);
+        await AnswerAsync(context, ApiOperation.AccessToken, known ? null : "invalidClientIdOrSecret", RenewApp, CamelCase);
     }
 
     /// <summary>The token of a third-party app for an organisation: a new one each time.</summary>
     public async Task CorpAccessTokenAsync(HttpContext context)
     {
-        var body = await ReadAsync(context).ConfigureAwait(false);
+        var body = await ReadAsync(context);
         var fault = !IsSuite(body?.SuiteKey, body?.SuiteSecret) ? "invalidSuiteKey"
             : body!.SuiteTicket != tenant.SuiteTicket ? "invalidSuiteTicket"
             : body.AuthCorpId != options.CorpId ? "invalidAuthInfo"
             : null;
-        await AnswerAsync(context, ApiOperation.CorpAccessToken, fault, tenant.Tokens.Issue, CamelCase).ConfigureAwait(false);
+        await AnswerAsync(context, ApiOperation.CorpAccessToken, fault, tenant.Tokens.Issue, CamelCase);
     }
 
     /// <summary>The token of either kind of app, the newer way, in snake case.</summary>
     public async Task UnifiedTokenAsync(HttpContext context)
     {
-        var body = await ReadAsync(context).ConfigureAwait(false);
+        var body = await ReadAsync(context);
         var isApp = body?.ClientId == options.AppKey && body.ClientSecret == options.AppSecret;
         var fault = (string?)context.Request.RouteValues["corpId"] != options.CorpId ? "unknownError"
             : body?.GrantType != "client_credentials" ? "unsupported.grant.type"
             : !isApp && !IsSuite(body.ClientId, body.ClientSecret) ? "invalid.client"
             : null;
-        await AnswerAsync(context, ApiOperation.UnifiedToken, fault, isApp ? RenewApp : RenewSuite, SnakeCase).ConfigureAwait(false);
+        await AnswerAsync(context, ApiOperation.UnifiedToken, fault, isApp ? RenewApp : RenewSuite, SnakeCase);
     }
 
     private static void CamelCase(Utf8JsonWriter json, Func<string> issue)
@@ -62,7 +62,7 @@ internal sealed class TokenApi(SimulatorOptions options, Tenant tenant, Ledger l
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, WireJsonContext.Default.TokenRequest, context.RequestAborted).ConfigureAwait(false);
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, WireJsonContext.Default.TokenRequest, context.RequestAborted);
         }
         catch (JsonException)
         {

@@ -72,34 +72,34 @@ internal sealed class ControlApi(SimulatorServer server)
 
     private async Task ChangeTraitsAsync(HttpContext context)
     {
-        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.TraitsRequest).ConfigureAwait(false);
+        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.TraitsRequest);
         problem ??= request!.FindFault() is { } fault ? Problem.Of(fault)
             : request.PushForm == Pushing.PushForm.SyncHttp && server.Options.SuiteKey is null ? Problem.NoSuite
             : null;
         if (problem is not null)
         {
-            await Exchange.SendAsync(context, problem).ConfigureAwait(false);
+            await Exchange.SendAsync(context, problem);
             return;
         }
 
         _tenant.Traits = request!.ApplyTo(_tenant.Traits);
-        await GetTraitsAsync(context).ConfigureAwait(false);
+        await GetTraitsAsync(context);
     }
 
     private async Task SetFaultsAsync(HttpContext context)
     {
-        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.FaultsRequest).ConfigureAwait(false);
+        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.FaultsRequest);
         problem ??= request!.FindFault() is { } fault ? Problem.Of(fault) : null;
         if (problem is not null)
         {
-            await Exchange.SendAsync(context, problem).ConfigureAwait(false);
+            await Exchange.SendAsync(context, problem);
             return;
         }
 
         _tenant.Faults.Rates = request!.ToRates();
         _tenant.Faults.Events = request.Events?.ToRates(request.Seed);
         _tenant.Faults.CallsPerSecond = request.CallsPerSecond;
-        await Exchange.SendDoneAsync(context).ConfigureAwait(false);
+        await Exchange.SendDoneAsync(context);
     }
 
     private Task ClearFaultsAsync(HttpContext context)

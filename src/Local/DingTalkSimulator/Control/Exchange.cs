@@ -17,7 +17,7 @@ internal static class Exchange
     {
         try
         {
-            var request = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false);
+            var request = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
             return (request, request is null ? Problem.Of(new FieldFault("$", "a JSON object")) : null);
         }
         catch (JsonException e)

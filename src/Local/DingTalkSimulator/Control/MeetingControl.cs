@@ -11,7 +11,7 @@ internal sealed class MeetingControl(Tenant tenant, Ledger ledger, EventPusher p
     /// <summary>Makes meetings, and plays them: what is due is pushed before the answer, what is not in the background.</summary>
     public async Task CreateAsync(HttpContext context)
     {
-        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.MeetingsRequest).ConfigureAwait(false);
+        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.MeetingsRequest);
         problem ??= request!.FindFault() is { } fault ? Problem.Of(fault)
             : request.Push == true && pusher.CallbackUrl is null ? Problem.NoCallbackUrl
             : request.ConferenceId is not null && tenant.Find(request.ConferenceId) is not null
@@ -19,7 +19,7 @@ internal sealed class MeetingControl(Tenant tenant, Ledger ledger, EventPusher p
             : null;
         if (problem is not null)
         {
-            await Exchange.SendAsync(context, problem).ConfigureAwait(false);
+            await Exchange.SendAsync(context, problem);
             return;
         }
 
@@ -32,11 +32,11 @@ internal sealed class MeetingControl(Tenant tenant, Ledger ledger, EventPusher p
             new ParallelOptions { MaxDegreeOfParallelism = PlaysAtOnce, CancellationToken = context.RequestAborted },
             async (index, token) =>
             {
-                var events = pushes ? await PlayAsync(conferences[index], token).ConfigureAwait(false) : [];
+                var events = pushes ? await PlayAsync(conferences[index], token) : [];
                 var ended = events.FirstOrDefault(static played => played.Event == PushedEvent.MeetingEnded);
                 made[index] = new(conferences[index].Id, ended?.Push, events);
-            }).ConfigureAwait(false);
-        await Exchange.SendAsync(context, 201, new MeetingsAnswer(made), ControlJsonContext.Default.MeetingsAnswer).ConfigureAwait(false);
+            });
+        await Exchange.SendAsync(context, 201, new MeetingsAnswer(made), ControlJsonContext.Default.MeetingsAnswer);
     }
 
     /// <summary>Lists all meetings.</summary>
@@ -53,26 +53,26 @@ internal sealed class MeetingControl(Tenant tenant, Ledger ledger, EventPusher p
     /// <summary>Changes a meeting.</summary>
     public async Task ChangeAsync(HttpContext context)
     {
-        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.MeetingPatch).ConfigureAwait(false);
+        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.MeetingPatch);
         var conference = Find(context);
         problem ??= request!.FindFault() is { } fault ? Problem.Of(fault)
             : conference is null ? Problem.NoConference
             : null;
         if (problem is not null)
         {
-            await Exchange.SendAsync(context, problem).ConfigureAwait(false);
+            await Exchange.SendAsync(context, problem);
             return;
         }
 
         request!.ApplyTo(conference!);
-        await SendAsync(context, conference!).ConfigureAwait(false);
+        await SendAsync(context, conference!);
     }
 
     private async Task<IReadOnlyList<PlayedEvent>> PlayAsync(SimulatedConference conference, CancellationToken cancellationToken)
     {
         if (player.IsDue(conference))
         {
-            return await player.PlayAsync(conference.Id, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return await player.PlayAsync(conference.Id, cancellationToken: cancellationToken);
         }
 
         player.Start(conference.Id);

@@ -10,10 +10,10 @@ internal sealed class PushControl(SimulatorOptions options, Tenant tenant, Event
     /// <summary>Pushes an event, or several in one SyncHTTP push.</summary>
     public async Task PushAsync(HttpContext context)
     {
-        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.PushRequest).ConfigureAwait(false);
+        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.PushRequest);
         if (request?.Rows is { } rows)
         {
-            await PushRowsAsync(context, rows).ConfigureAwait(false);
+            await PushRowsAsync(context, rows);
             return;
         }
 
@@ -26,12 +26,12 @@ internal sealed class PushControl(SimulatorOptions options, Tenant tenant, Event
         problem ??= FindProblem(NeedsSuite(kind));
         if (problem is not null)
         {
-            await Exchange.SendAsync(context, problem).ConfigureAwait(false);
+            await Exchange.SendAsync(context, problem);
             return;
         }
 
-        var result = await pusher.PushAsync(kind, request!.ConferenceId, null, context.RequestAborted).ConfigureAwait(false);
-        await Exchange.SendAsync(context, 200, result, ControlJsonContext.Default.PushResult).ConfigureAwait(false);
+        var result = await pusher.PushAsync(kind, request!.ConferenceId, null, context.RequestAborted);
+        await Exchange.SendAsync(context, 200, result, ControlJsonContext.Default.PushResult);
     }
 
     /// <summary>Makes and pushes a new suite ticket.</summary>
@@ -39,13 +39,13 @@ internal sealed class PushControl(SimulatorOptions options, Tenant tenant, Event
     {
         if (FindProblem(needsSuite: true) is { } problem)
         {
-            await Exchange.SendAsync(context, problem).ConfigureAwait(false);
+            await Exchange.SendAsync(context, problem);
             return;
         }
 
-        var result = await pusher.PushTicketAsync(null, context.RequestAborted).ConfigureAwait(false);
+        var result = await pusher.PushTicketAsync(null, context.RequestAborted);
         var answer = new TicketAnswer(tenant.SuiteTicket, result);
-        await Exchange.SendAsync(context, 200, answer, ControlJsonContext.Default.TicketAnswer).ConfigureAwait(false);
+        await Exchange.SendAsync(context, 200, answer, ControlJsonContext.Default.TicketAnswer);
     }
 
     /// <summary>Shows the failed list without dropping anything.</summary>
@@ -58,11 +58,11 @@ internal sealed class PushControl(SimulatorOptions options, Tenant tenant, Event
     /// <summary>Puts an event, or any item, on the failed list.</summary>
     public async Task AddFailedAsync(HttpContext context)
     {
-        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.FailedPushRequest).ConfigureAwait(false);
+        var (request, problem) = await Exchange.ReadAsync(context, ControlJsonContext.Default.FailedPushRequest);
         if (request?.Item is { } item)
         {
             pusher.Failed.AddItem(item);
-            await Exchange.SendDoneAsync(context).ConfigureAwait(false);
+            await Exchange.SendDoneAsync(context);
             return;
         }
 
@@ -75,12 +75,12 @@ internal sealed class PushControl(SimulatorOptions options, Tenant tenant, Event
         problem ??= EventNames.IsAboutConference(kind) ? null : Problem.Of(new FieldFault("event", "an event about a conference"));
         if (problem is not null)
         {
-            await Exchange.SendAsync(context, problem).ConfigureAwait(false);
+            await Exchange.SendAsync(context, problem);
             return;
         }
 
         pusher.Failed.Add(kind, request!.ConferenceId!, request.Shape, request.Envelope);
-        await Exchange.SendDoneAsync(context).ConfigureAwait(false);
+        await Exchange.SendDoneAsync(context);
     }
 
     private async Task PushRowsAsync(HttpContext context, IReadOnlyList<EventRequest> rows)
@@ -98,12 +98,12 @@ internal sealed class PushControl(SimulatorOptions options, Tenant tenant, Event
 
         if (problem is not null)
         {
-            await Exchange.SendAsync(context, problem).ConfigureAwait(false);
+            await Exchange.SendAsync(context, problem);
             return;
         }
 
-        var result = await pusher.PushRowsAsync(events, null, context.RequestAborted).ConfigureAwait(false);
-        await Exchange.SendAsync(context, 200, result, ControlJsonContext.Default.PushResult).ConfigureAwait(false);
+        var result = await pusher.PushRowsAsync(events, null, context.RequestAborted);
+        await Exchange.SendAsync(context, 200, result, ControlJsonContext.Default.PushResult);
     }
 
     private bool NeedsSuite(PushedEvent kind)

@@ -66,17 +66,17 @@ public sealed class EventPusher : IDisposable
         var url = UrlOr(callbackUrl);
         if (kind == PushedEvent.SuiteTicket)
         {
-            return await PushTicketAsync(callbackUrl, cancellationToken).ConfigureAwait(false);
+            return await PushTicketAsync(callbackUrl, cancellationToken);
         }
 
         if (!EventNames.IsAboutConference(kind))
         {
             var check = EventWriter.WriteCheck(kind, _options.Clock.GetUtcNow(), _options.SuiteKey);
-            return await PushAsync([check], check.Plaintext, kind != PushedEvent.CheckUrl, url, cancellationToken).ConfigureAwait(false);
+            return await PushAsync([check], check.Plaintext, kind != PushedEvent.CheckUrl, url, cancellationToken);
         }
 
-        var push = await BeginAsync(kind, Find(conferenceId), _options.Clock.GetUtcNow(), url, cancellationToken).ConfigureAwait(false);
-        return await push.ConfigureAwait(false);
+        var push = await BeginAsync(kind, Find(conferenceId), _options.Clock.GetUtcNow(), url, cancellationToken);
+        return await push;
     }
 
     /// <summary>Pushes several events in one SyncHTTP push.</summary>
@@ -105,7 +105,7 @@ public sealed class EventPusher : IDisposable
         Fate.Reorder(rows, static row => (row.Kind, row.Conference!));
         return rows.Count == 0
             ? PushResult.OfLost
-            : await PushAsync(rows, _rows.Write(rows), forSuite: true, url, cancellationToken).ConfigureAwait(false);
+            : await PushAsync(rows, _rows.Write(rows), forSuite: true, url, cancellationToken);
     }
 
     /// <summary>
@@ -122,7 +122,7 @@ public sealed class EventPusher : IDisposable
         var plaintext = _tenant.Traits.TicketForm == PushForm.SyncHttp ? _rows.WriteTicket(ticket) : pushed.Plaintext;
         var push = _encryptor.Encrypt(url, plaintext.Span, forSuite: true);
         _tenant.SuiteTicket = ticket;
-        return await (await BeginAsync([pushed], push, WaitForTicket, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return await (await BeginAsync([pushed], push, WaitForTicket, cancellationToken));
     }
 
     /// <inheritdoc />
@@ -148,7 +148,7 @@ public sealed class EventPusher : IDisposable
         {
             // Each time it is encrypted anew, as another push of the same event.
             var push = _encryptor.Encrypt(url, (forSuite ? _rows.Write([one]) : one.Plaintext).Span, forSuite);
-            pushes.Add(await BeginAsync([one], push, WaitForEvent, cancellationToken).ConfigureAwait(false));
+            pushes.Add(await BeginAsync([one], push, WaitForEvent, cancellationToken));
         }
 
         return pushes.Count switch
@@ -166,7 +166,7 @@ public sealed class EventPusher : IDisposable
             ?? throw new ArgumentException($"There is no conference '{conferenceId}'.", nameof(conferenceId));
 
     private static async Task<PushResult> LastOfAsync(IReadOnlyList<Task<PushResult>> pushes)
-        => (await Task.WhenAll(pushes).ConfigureAwait(false))[^1];
+        => (await Task.WhenAll(pushes))[^1];
 
     // The event itself, none where it is lost, and twice where it is repeated.
     private List<ConferenceEvent> Survivors(PushedEvent kind, SimulatedConference conference, DateTimeOffset happenedBy)
@@ -198,7 +198,7 @@ public sealed class EventPusher : IDisposable
         CancellationToken cancellationToken)
     {
         var push = _encryptor.Encrypt(url, plaintext.Span, forSuite);
-        return await (await BeginAsync(events, push, WaitForEvent, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return await (await BeginAsync(events, push, WaitForEvent, cancellationToken));
     }
 
     private async Task<Task<PushResult>> BeginAsync(
@@ -207,7 +207,7 @@ public sealed class EventPusher : IDisposable
         Func<int, TimeSpan?> waitAfter,
         CancellationToken cancellationToken)
     {
-        var first = await TryAsync(events, push, 1, waitAfter(1) is null, cancellationToken).ConfigureAwait(false);
+        var first = await TryAsync(events, push, 1, waitAfter(1) is null, cancellationToken);
         return first.Delivered || waitAfter(1) is null ? Task.FromResult(first) : RetryAsync(events, push, waitAfter, cancellationToken);
     }
 
@@ -219,9 +219,9 @@ public sealed class EventPusher : IDisposable
     {
         for (var attempt = 2; ; attempt++)
         {
-            await Task.Delay(waitAfter(attempt - 1)!.Value, _options.Clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(waitAfter(attempt - 1)!.Value, _options.Clock, cancellationToken);
             var isLast = waitAfter(attempt) is null;
-            var result = await TryAsync(events, push, attempt, isLast, cancellationToken).ConfigureAwait(false);
+            var result = await TryAsync(events, push, attempt, isLast, cancellationToken);
             if (result.Delivered || isLast)
             {
                 return result;
@@ -237,7 +237,7 @@ public sealed class EventPusher : IDisposable
         bool isLast,
         CancellationToken cancellationToken)
     {
-        var (status, fault) = await _client.SendAsync(push, cancellationToken).ConfigureAwait(false);
+        var (status, fault) = await _client.SendAsync(push, cancellationToken);
         var givenUp = fault is not null && isLast;
         foreach (var one in events)
         {

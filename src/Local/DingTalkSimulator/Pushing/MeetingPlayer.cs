@@ -39,14 +39,14 @@ public sealed class MeetingPlayer
         {
             if (one.DueAt - _clock.GetUtcNow() is { Ticks: > 0 } wait)
             {
-                await Task.Delay(wait, _clock, either.Token).ConfigureAwait(false);
+                await Task.Delay(wait, _clock, either.Token);
             }
 
-            var push = await _pusher.BeginAsync(one.Kind, conference, one.HappensAt, url, either.Token).ConfigureAwait(false);
+            var push = await _pusher.BeginAsync(one.Kind, conference, one.HappensAt, url, either.Token);
             pushes.Add((one, push));
         }
 
-        await Task.WhenAll(pushes.Select(static push => push.Push)).ConfigureAwait(false);
+        await Task.WhenAll(pushes.Select(static push => push.Push));
         return [.. pushes.Select(static push => new PlayedEvent(push.Planned.Kind, push.Planned.DueAt, push.Push.Result))];
     }
 

@@ -25,9 +25,9 @@ internal sealed class PushClient(SimulatorOptions options) : IDisposable
         content.Headers.ContentType = Json;
         try
         {
-            using var response = await _http.PostAsync(push.Url, content, either.Token).ConfigureAwait(false);
+            using var response = await _http.PostAsync(push.Url, content, either.Token);
             var status = (int)response.StatusCode;
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
             return (status, DeliveryCheck.FaultOf(status, body, push.Keys));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

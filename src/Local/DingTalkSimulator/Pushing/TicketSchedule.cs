@@ -13,10 +13,10 @@ internal static class TicketSchedule
 
         while (true)
         {
-            await Task.Delay(options.SuiteTicketEvery, options.Clock, stopping).ConfigureAwait(false);
+            await Task.Delay(options.SuiteTicketEvery, options.Clock, stopping);
             if (pusher.CallbackUrl is not null)
             {
-                await pusher.PushTicketAsync(cancellationToken: stopping).ConfigureAwait(false);
+                await pusher.PushTicketAsync(cancellationToken: stopping);
             }
         }
     }

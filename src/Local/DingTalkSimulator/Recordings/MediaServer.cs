@@ -54,11 +54,11 @@ internal sealed class MediaServer(Ledger ledger, TimeProvider clock, Cancellatio
         var (conference, video) = published;
         if (!_urls.Verify(path, context.Request.Query["auth_key"], conference.UrlGeneration))
         {
-            await Transfer("expired").SendPageAsync(ScriptedAnswer.Raw.Html(403)).ConfigureAwait(false);
+            await Transfer("expired").SendPageAsync(ScriptedAnswer.Raw.Html(403));
         }
         else if (path.EndsWith(Playlist, StringComparison.Ordinal))
         {
-            await Transfer(ApiCall.Ok).SendPageAsync(PlaylistOf(video)).ConfigureAwait(false);
+            await Transfer(ApiCall.Ok).SendPageAsync(PlaylistOf(video));
         }
         else
         {
@@ -66,7 +66,7 @@ internal sealed class MediaServer(Ledger ledger, TimeProvider clock, Cancellatio
             var location = scripted is ScriptedAnswer.Redirect redirect
                 ? redirect.Location?.ToString() ?? MovedUrlOf(context, conference)
                 : null;
-            await Transfer(scripted?.Label ?? ApiCall.Ok).SendAsync(scripted, location).ConfigureAwait(false);
+            await Transfer(scripted?.Label ?? ApiCall.Ok).SendAsync(scripted, location);
         }
 
         MediaTransfer Transfer(string code) => new(context, conference, video, code, ledger, clock, stopping);

@@ -36,17 +36,17 @@ internal sealed class MediaTransfer(
     {
         if (scripted is { Delay.Ticks: > 0 })
         {
-            await PauseAsync(scripted.Delay).ConfigureAwait(false);
+            await PauseAsync(scripted.Delay);
         }
 
         switch (scripted)
         {
             case ScriptedAnswer.Raw raw:
-                await SendPageAsync(raw).ConfigureAwait(false);
+                await SendPageAsync(raw);
                 return;
             case ScriptedAnswer.Expired:
                 conference.ExpireUrls();
-                await SendPageAsync(ScriptedAnswer.Raw.Html(403)).ConfigureAwait(false);
+                await SendPageAsync(ScriptedAnswer.Raw.Html(403));
                 return;
             case ScriptedAnswer.Redirect:
                 Begin(302);
@@ -63,7 +63,7 @@ internal sealed class MediaTransfer(
                 break;
         }
 
-        await SendFileAsync(scripted).ConfigureAwait(false);
+        await SendFileAsync(scripted);
     }
 
     /// <summary>Sends what is no file.</summary>
@@ -75,7 +75,7 @@ internal sealed class MediaTransfer(
         context.Response.ContentLength = body.Length;
         if (!IsHead)
         {
-            await context.Response.BodyWriter.WriteAsync(body).ConfigureAwait(false);
+            await context.Response.BodyWriter.WriteAsync(body);
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class MediaTransfer(
                 CultureInfo.InvariantCulture, $"bytes {part.First}-{part.First + part.Length - 1}/{file.Length}");
         }
 
-        await SendBodyAsync(file, part, scripted).ConfigureAwait(false);
+        await SendBodyAsync(file, part, scripted);
     }
 
     private static ByteRange Shift(ByteRange part, ScriptedAnswer? scripted, long total)
@@ -140,19 +140,19 @@ internal sealed class MediaTransfer(
         switch (scripted)
         {
             case ScriptedAnswer.Truncated:
-                await WriteAsync(file, part.First, half).ConfigureAwait(false);
+                await WriteAsync(file, part.First, half);
                 break;
             case ScriptedAnswer.BrokenOff:
-                await WriteAsync(file, part.First, half).ConfigureAwait(false);
+                await WriteAsync(file, part.First, half);
                 context.Abort();
                 break;
             case ScriptedAnswer.SlowBody slow:
-                await WriteAsync(file, part.First, half).ConfigureAwait(false);
-                await PauseAsync(slow.Pause).ConfigureAwait(false);
-                await WriteAsync(file, part.First + half, part.Length - half).ConfigureAwait(false);
+                await WriteAsync(file, part.First, half);
+                await PauseAsync(slow.Pause);
+                await WriteAsync(file, part.First + half, part.Length - half);
                 break;
             default:
-                await WriteAsync(file, part.First, part.Length).ConfigureAwait(false);
+                await WriteAsync(file, part.First, part.Length);
                 break;
         }
     }
@@ -168,14 +168,14 @@ internal sealed class MediaTransfer(
             writer.Advance(count);
             ledger.CountBytes(_kept!, count);
             (offset, length) = (offset + count, length - count);
-            if ((await writer.FlushAsync(stopping).ConfigureAwait(false)).IsCompleted)
+            if ((await writer.FlushAsync(stopping)).IsCompleted)
             {
                 return;
             }
 
             if (_traits.BytesPerSecond > 0 && length > 0)
             {
-                await PauseAsync(TimeSpan.FromSeconds((double)count / _traits.BytesPerSecond)).ConfigureAwait(false);
+                await PauseAsync(TimeSpan.FromSeconds((double)count / _traits.BytesPerSecond));
             }
         }
     }

@@ -26,10 +26,10 @@ internal static class BackfillCommand
     private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
     {
         var file = parsed.GetRequiredValue(From).FullName;
-        var result = await RunAsync(services.GetRequiredService<BackfillRun>(), file, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(services.GetRequiredService<BackfillRun>(), file, cancellationToken);
         foreach (var problem in result.Problems.Take(MaxProblems))
         {
-            await Console.Error.WriteLineAsync(PrintableText.Of($"Line {problem.Line}: {problem.Problem}")).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(PrintableText.Of($"Line {problem.Line}: {problem.Problem}"));
         }
 
         var unusable = Counted.Of(result.Problems.Count, "line");
@@ -47,11 +47,11 @@ internal static class BackfillCommand
         try
         {
             return await run.RunAsync(
-                file, static (done, all) => Console.WriteLine($"{done} of {all} are on the queue."), cancellationToken).ConfigureAwait(false);
+                file, static (done, all) => Console.WriteLine($"{done} of {all} are on the queue."), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Stopped. The same command goes on from here.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("Stopped. The same command goes on from here.");
             throw;
         }
     }

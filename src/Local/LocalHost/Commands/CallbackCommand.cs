@@ -80,7 +80,7 @@ internal static class CallbackCommand
         };
         var url = parsed.GetRequiredValue(Url);
         var start = Stopwatch.GetTimestamp();
-        var right = await PushAsync(options, url, cancellationToken).ConfigureAwait(false);
+        var right = await PushAsync(options, url, cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start);
         Console.WriteLine($"Right signature: {Explain(right)}");
         if (right.Delivered && elapsed > SlowAnswer)
@@ -93,7 +93,7 @@ internal static class CallbackCommand
             return 1;
         }
 
-        var wrong = await PushAsync(options with { CallbackToken = $"not-{options.CallbackToken}" }, url, cancellationToken).ConfigureAwait(false);
+        var wrong = await PushAsync(options with { CallbackToken = $"not-{options.CallbackToken}" }, url, cancellationToken);
         var isRefused = wrong is { Delivered: false, StatusCode: 401 or 403 };
         Console.WriteLine(isRefused
             ? $"Wrong signature: refused with HTTP {wrong.StatusCode}, as it must be."
@@ -103,9 +103,8 @@ internal static class CallbackCommand
 
     private static async Task<PushResult> PushAsync(SimulatorOptions options, Uri url, CancellationToken cancellationToken)
     {
-        var simulator = await SimulatorServer.StartAsync(options, cancellationToken).ConfigureAwait(false);
-        await using var stop = simulator.ConfigureAwait(false);
-        return await simulator.Pusher.PushAsync(PushedEvent.CheckUrl, null, url, cancellationToken).ConfigureAwait(false);
+        await using var simulator = await SimulatorServer.StartAsync(options, cancellationToken);
+        return await simulator.Pusher.PushAsync(PushedEvent.CheckUrl, null, url, cancellationToken);
     }
 
     private static string Explain(PushResult answer) => answer switch

@@ -29,16 +29,15 @@ internal static class DemoCommand
         var meetings = parsed.GetValue(Meetings);
         var json = parsed.GetValue(Json);
         Action installing = json ? static () => { } : static () => Console.WriteLine("Installing Azurite from npm, once ...");
-        var services = await LocalServices.StartAsync(
+        await using var services = await LocalServices.StartAsync(
             new LocalServicesOptions(ServicePorts.AnyFree) { Installing = installing },
-            cancellationToken).ConfigureAwait(false);
-        await using var stopServices = services.ConfigureAwait(false);
+            cancellationToken);
 
         var (result, manifests) = await WithProgressAsync(json, async progress =>
         {
             var run = new DemoRun(services, progress);
-            return (await run.RunAsync(meetings, cancellationToken).ConfigureAwait(false), run.Manifests);
-        }).ConfigureAwait(false);
+            return (await run.RunAsync(meetings, cancellationToken), run.Manifests);
+        });
 
         if (json)
         {

@@ -39,7 +39,7 @@ internal static class EraseCommand
         var reports = new List<ErasureReport>();
         foreach (var conferenceId in parsed.GetRequiredValue(ConferenceIds).Distinct())
         {
-            reports.Add(await erasure.EraseAsync(conferenceId, dryRun, Asker.ThisUser, cancellationToken).ConfigureAwait(false));
+            reports.Add(await erasure.EraseAsync(conferenceId, dryRun, Asker.ThisUser, cancellationToken));
         }
 
         if (parsed.GetValue(OperatorCommand.Json))

@@ -26,11 +26,11 @@ internal static class LocalHostCommand
         using var stop = StopSignal.Listen(cancellationToken);
         try
         {
-            return await action(stop.Token).ConfigureAwait(false);
+            return await action(stop.Token);
         }
         catch (LocalHostException e)
         {
-            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)

@@ -37,7 +37,7 @@ internal static class ManifestsCommand
         var catalog = services.GetRequiredService<ManifestCatalog>();
         if (parsed.GetValue(ConferenceId) is { } conferenceId)
         {
-            var manifest = await catalog.GetAsync(conferenceId, cancellationToken).ConfigureAwait(false)
+            var manifest = await catalog.GetAsync(conferenceId, cancellationToken)
                 ?? throw new LocalHostException($"There is no manifest of {conferenceId} yet.");
             Console.WriteLine(PrintableText.LinesOf(manifest.ToString()));
             return 0;
@@ -53,7 +53,7 @@ internal static class ManifestsCommand
         var page = new ManifestPage([], parsed.GetValue(From));
         do
         {
-            var more = await catalog.ListAsync(filter, max - page.Manifests.Count, page.Next, cancellationToken).ConfigureAwait(false)
+            var more = await catalog.ListAsync(filter, max - page.Manifests.Count, page.Next, cancellationToken)
                 ?? throw new LocalHostException("--from: expected what an earlier page gave as next.");
             page = more with { Manifests = [.. page.Manifests, .. more.Manifests] };
         }

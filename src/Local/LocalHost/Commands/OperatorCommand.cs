@@ -64,9 +64,9 @@ internal static class OperatorCommand
             async token =>
             {
                 var services = Build(ReadSettings(parsed), register);
-                await using (services.ConfigureAwait(false))
+                await using (services)
                 {
-                    return await TellFailuresAsync(() => run(parsed, services, token)).ConfigureAwait(false);
+                    return await TellFailuresAsync(() => run(parsed, services, token));
                 }
             },
             cancellationToken));
@@ -123,7 +123,7 @@ internal static class OperatorCommand
     {
         try
         {
-            return await run().ConfigureAwait(false);
+            return await run();
         }
         catch (ServiceBusException e)
         {

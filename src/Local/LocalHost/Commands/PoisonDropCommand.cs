@@ -32,8 +32,7 @@ internal static class PoisonDropCommand
     private static async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
     {
         var result = await services.GetRequiredService<FailedDrop>().DropAsync(
-            parsed.GetValue(PoisonCommand.Source), parsed.GetValue(Id), parsed.GetRequiredValue(Reason), Asker.ThisUser, cancellationToken)
-            .ConfigureAwait(false);
+            parsed.GetValue(PoisonCommand.Source), parsed.GetValue(Id), parsed.GetRequiredValue(Reason), Asker.ThisUser, cancellationToken);
         return result.Outcome == MessageOutcome.Dropped
             ? 0
             : throw new LocalHostException($"Message {result.Id} is not dropped: {result.Detail}");

@@ -29,7 +29,7 @@ internal static class PoisonListCommand
     {
         FailedSelection selection = parsed.GetValue(Reason) is { } reason ? new FailedSelection.ByReason(reason) : new FailedSelection.All();
         var page = await services.GetRequiredService<FailedMessageList>().ListAsync(
-            parsed.GetValue(PoisonCommand.Source), selection, parsed.GetValue(Max), parsed.GetValue(From), cancellationToken).ConfigureAwait(false);
+            parsed.GetValue(PoisonCommand.Source), selection, parsed.GetValue(Max), parsed.GetValue(From), cancellationToken);
         if (parsed.GetValue(OperatorCommand.Json))
         {
             Console.WriteLine(OperatorJson.Serialize(page));
@@ -39,7 +39,7 @@ internal static class PoisonListCommand
         Print(Console.Out, page);
         var other = page.Source == FailedQueue.Poison ? FailedQueue.DeadLetter : FailedQueue.Poison;
         var rest = await services.GetRequiredService<FailedMessageList>()
-            .ListAsync(other, new FailedSelection.All(), 1, 0, cancellationToken).ConfigureAwait(false);
+            .ListAsync(other, new FailedSelection.All(), 1, 0, cancellationToken);
         if (rest.Messages.Count > 0)
         {
             Console.WriteLine(other == FailedQueue.DeadLetter ? "There are dead letters too: --source deadletter" : "There are poisoned messages too: --source poison");

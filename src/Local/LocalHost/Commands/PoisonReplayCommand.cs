@@ -62,7 +62,7 @@ internal static class PoisonReplayCommand
         {
             // A batch is brought to its end, so that what is told of it is all of it. A second Ctrl+C ends the process at once.
             var answer = await replay.ReplayAsync(
-                source, Select(parsed), Math.Min(left, MostAtOnce), dryRun, Asker.ThisUser, CancellationToken.None).ConfigureAwait(false);
+                source, Select(parsed), Math.Min(left, MostAtOnce), dryRun, Asker.ThisUser, CancellationToken.None);
             foreach (var result in answer.Results)
             {
                 results[result.Id] = result;
@@ -74,8 +74,7 @@ internal static class PoisonReplayCommand
             isMore = answer.More;
             if (more && left > 0)
             {
-                await Console.Error.WriteLineAsync($"{results.Values.Count(static r => r.Outcome == MessageOutcome.Replayed)} replayed so far ...")
-                    .ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"{results.Values.Count(static r => r.Outcome == MessageOutcome.Replayed)} replayed so far ...");
             }
         }
 
@@ -83,7 +82,7 @@ internal static class PoisonReplayCommand
         Print(all, parsed.GetValue(OperatorCommand.Json));
         if (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Stopped. What is not named here is where it was.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("Stopped. What is not named here is where it was.");
             return StopSignal.ExitCode;
         }
 

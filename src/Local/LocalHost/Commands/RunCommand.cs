@@ -46,28 +46,26 @@ internal static class RunCommand
         var ports = new ServicePorts(parsed.GetValue(ServiceBusPort), parsed.GetValue(BlobPort), parsed.GetValue(DingTalkPort));
         var missing = ports.Missing(configured, LocalPort.IsTaken);
         using var state = missing.Blobs is null ? null : StateFolder.Take(folder);
-        var services = await LocalServices.StartAsync(
+        await using var services = await LocalServices.StartAsync(
             new LocalServicesOptions(missing)
             {
                 StateDirectory = folder,
                 Settings = configured,
                 Installing = static () => Console.WriteLine("Installing Azurite from npm, once ..."),
             },
-            cancellationToken).ConfigureAwait(false);
-        await using var stopServices = services.ConfigureAwait(false);
-        var host = await FunctionHost.StartAsync(
+            cancellationToken);
+        await using var host = await FunctionHost.StartAsync(
             new FunctionHostOptions(LocalSettings.Read(file, services.Settings))
             {
                 Port = port,
                 Logging = static logging => logging.AddLocalConsole(LogLevel.Information),
             },
-            cancellationToken).ConfigureAwait(false);
-        await using var stopHost = host.ConfigureAwait(false);
+            cancellationToken);
         services.PushTo(host.BaseAddress);
         state?.Tell(services.Settings);
 
         Welcome.Print(Console.Out, host, services);
-        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         Console.WriteLine("Stopping ...");
         if (services.WaitingMessages is var lost and > 0)
         {

@@ -29,14 +29,13 @@ internal static class ServicesCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var state = StateFolder.Take(LocalFolders.State);
-        var services = await LocalServices.StartAsync(
+        await using var services = await LocalServices.StartAsync(
             new LocalServicesOptions(new ServicePorts(parsed.GetValue(ServiceBusPort), parsed.GetValue(BlobPort), parsed.GetValue(DingTalkPort)))
             {
                 StateDirectory = LocalFolders.State,
                 Installing = static () => Console.WriteLine("Installing Azurite from npm, once ..."),
             },
-            cancellationToken).ConfigureAwait(false);
-        await using var stopServices = services.ConfigureAwait(false);
+            cancellationToken);
         services.PushTo(Functions);
         state.Tell(services.Settings);
         foreach (var (name, value) in services.Settings)
@@ -45,7 +44,7 @@ internal static class ServicesCommand
         }
 
         Console.WriteLine($"The simulator pushes events to {services.DingTalk!.Pusher.CallbackUrl}. Ctrl+C stops everything.");
-        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         return 0;
     }
 }

@@ -32,18 +32,17 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
     /// <param name="cancellationToken">Gives the run up.</param>
     public async Task<DemoResult> RunAsync(int meetings, CancellationToken cancellationToken)
     {
-        var host = await FunctionHost.StartAsync(
+        await using var host = await FunctionHost.StartAsync(
             new FunctionHostOptions(LocalSettings.Only(services.Settings)) { Logging = static logging => logging.AddLocalConsole(LogLevel.Warning) },
-            cancellationToken).ConfigureAwait(false);
-        await using var stopHost = host.ConfigureAwait(false);
+            cancellationToken);
         services.PushTo(host.BaseAddress);
         progress.Say($"Functions at {host.BaseAddress}");
 
         var conferences = Enumerable.Range(0, meetings).Select(_ => services.DingTalk!.Tenant.AddConference()).ToList();
         var watch = Stopwatch.StartNew();
-        await PushAsync(conferences, cancellationToken).ConfigureAwait(false);
-        await DrainAsync(meetings, cancellationToken).ConfigureAwait(false);
-        Manifests = await ReadBackAsync(cancellationToken).ConfigureAwait(false);
+        await PushAsync(conferences, cancellationToken);
+        await DrainAsync(meetings, cancellationToken);
+        Manifests = await ReadBackAsync(cancellationToken);
         watch.Stop();
 
         var complete = conferences.Count(IsComplete);
@@ -68,7 +67,7 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
             {
                 foreach (var kind in (PushedEvent[])[PushedEvent.MeetingEnded, PushedEvent.VideoGenerated])
                 {
-                    var push = await services.DingTalk!.Pusher.PushAsync(kind, conference.Id, null, token).ConfigureAwait(false);
+                    var push = await services.DingTalk!.Pusher.PushAsync(kind, conference.Id, null, token);
                     if (!push.Delivered)
                     {
                         progress.Say($"The push of {conference.Id} was not accepted: {push.Detail}");
@@ -76,7 +75,7 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
                 }
 
                 progress.Advance("Pushed", Interlocked.Increment(ref pushed), conferences.Count);
-            }).ConfigureAwait(false);
+            });
     }
 
     private async Task DrainAsync(int meetings, CancellationToken cancellationToken)
@@ -97,7 +96,7 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
                 (last, idle) = (waiting, Stopwatch.StartNew());
             }
 
-            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellationToken);
         }
     }
 
@@ -105,11 +104,11 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
     {
         var container = new BlobContainerClient(services.Blobs!.ConnectionString, Container);
         var found = new Dictionary<string, StoredManifest>();
-        if (await container.ExistsAsync(cancellationToken).ConfigureAwait(false))
+        if (await container.ExistsAsync(cancellationToken))
         {
-            await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+            await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken))
             {
-                var content = (await container.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value.Content;
+                var content = (await container.GetBlobClient(blob.Name).DownloadContentAsync(cancellationToken)).Value.Content;
                 var manifest = ManifestJson.Deserialize(content.ToMemory().Span, EndedAtSource.Event);
                 found[manifest.ConferenceId] = new StoredManifest(blob.Name, content.ToString(), manifest);
             }

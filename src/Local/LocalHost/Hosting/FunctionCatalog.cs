@@ -29,7 +29,7 @@ public sealed partial record FunctionCatalog(
         var queues = new List<QueueFunction>();
         var timers = new List<TimerFunction>();
         var faults = new List<string>();
-        foreach (var metadata in await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("").ConfigureAwait(false))
+        foreach (var metadata in await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync(""))
         {
             var function = FunctionMethod.Find(metadata.Name!, metadata.EntryPoint!);
             if (IsDisabled(function.Name, settings))

@@ -39,18 +39,18 @@ public sealed class FunctionHost : IAsyncDisposable
     public static async Task<FunctionHost> StartAsync(FunctionHostOptions options, CancellationToken cancellationToken)
     {
         var hostJson = HostJson.Read();
-        var catalog = await FunctionCatalog.ReadAsync(options.Settings).ConfigureAwait(false);
+        var catalog = await FunctionCatalog.ReadAsync(options.Settings);
         var keys = FunctionKeys.Read(options.Settings);
         var app = Build(options, catalog, hostJson);
         Map(app, catalog, keys, hostJson.RoutePrefix);
         try
         {
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await app.StartAsync(cancellationToken);
             return new FunctionHost(app, catalog, keys, hostJson.RoutePrefix);
         }
         catch (Exception e)
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            await app.DisposeAsync();
             throw e is IOException ? new LocalHostException($"Port {options.Port} is taken. Choose another with --port; 0 is any free one.", e) : e;
         }
     }
@@ -58,8 +58,8 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Takes no more requests and messages, and waits for those under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 
     private static WebApplication Build(FunctionHostOptions options, FunctionCatalog catalog, HostJson hostJson)

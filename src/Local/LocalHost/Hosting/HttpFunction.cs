@@ -26,10 +26,10 @@ public sealed record HttpFunction(FunctionMethod Function, string Route, IReadOn
         });
         var answer = result switch
         {
-            Task<IResult> task => await task.ConfigureAwait(false),
+            Task<IResult> task => await task,
             IResult done => done,
             _ => throw Function.Unsupported($"what to do with a {Function.Method.ReturnType}"),
         };
-        await answer.ExecuteAsync(context).ConfigureAwait(false);
+        await answer.ExecuteAsync(context);
     }
 }

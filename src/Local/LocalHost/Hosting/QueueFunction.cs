@@ -22,6 +22,6 @@ public sealed record QueueFunction(FunctionMethod Function, string Connection, s
             var type when type == typeof(CancellationToken) => args.CancellationToken,
             var type => throw Function.Unsupported($"how to bind a {type}"),
         });
-        await (result as Task ?? throw Function.Unsupported($"what to do with a {Function.Method.ReturnType}")).ConfigureAwait(false);
+        await (result as Task ?? throw Function.Unsupported($"what to do with a {Function.Method.ReturnType}"));
     }
 }

@@ -35,16 +35,16 @@ internal sealed partial class QueueListener(
 
     public async ValueTask DisposeAsync()
     {
-        await _processor.DisposeAsync().ConfigureAwait(false);
-        await client.DisposeAsync().ConfigureAwait(false);
+        await _processor.DisposeAsync();
+        await client.DisposeAsync();
     }
 
     private async Task RunAsync(ProcessMessageEventArgs args)
     {
         var scope = services.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        await using (scope)
         {
-            await function.RunAsync(scope.ServiceProvider, args).ConfigureAwait(false);
+            await function.RunAsync(scope.ServiceProvider, args);
         }
     }
 

@@ -32,6 +32,6 @@ public sealed record TimerFunction(FunctionMethod Function, CrontabSchedule Sche
             var type when type == typeof(CancellationToken) => cancellationToken,
             var type => throw Function.Unsupported($"how to bind a {type}"),
         });
-        await (result as Task ?? throw Function.Unsupported($"what to do with a {Function.Method.ReturnType}")).ConfigureAwait(false);
+        await (result as Task ?? throw Function.Unsupported($"what to do with a {Function.Method.ReturnType}"));
     }
 }

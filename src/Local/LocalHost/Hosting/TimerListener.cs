@@ -15,7 +15,7 @@ internal sealed partial class TimerListener(
     {
         if (function.RunsOnStartup)
         {
-            await RunAsync(stoppingToken).ConfigureAwait(false);
+            await RunAsync(stoppingToken);
         }
 
         while (!stoppingToken.IsCancellationRequested)
@@ -25,7 +25,7 @@ internal sealed partial class TimerListener(
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!stoppingToken.IsCancellationRequested)
             {
-                await RunAsync(stoppingToken).ConfigureAwait(false);
+                await RunAsync(stoppingToken);
             }
         }
     }
@@ -35,9 +35,9 @@ internal sealed partial class TimerListener(
         try
         {
             var scope = services.CreateAsyncScope();
-            await using (scope.ConfigureAwait(false))
+            await using (scope)
             {
-                await function.RunAsync(scope.ServiceProvider, cancellationToken).ConfigureAwait(false);
+                await function.RunAsync(scope.ServiceProvider, cancellationToken);
             }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

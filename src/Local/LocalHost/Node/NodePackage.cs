@@ -30,7 +30,7 @@ public static class NodePackage
         }
 
         Directory.CreateDirectory(cache);
-        await using var turn = await TakeTurnAsync($"{target}.lock", cancellationToken).ConfigureAwait(false);
+        await using var turn = await TakeTurnAsync($"{target}.lock", cancellationToken);
         if (Directory.Exists(target))
         {
             return target;
@@ -49,7 +49,7 @@ public static class NodePackage
             File.Copy(file, Path.Combine(unfinished, Path.GetFileName(file)));
         }
 
-        await NodeProgram.NpmAsync(unfinished, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cancellationToken).ConfigureAwait(false);
+        await NodeProgram.NpmAsync(unfinished, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cancellationToken);
         Directory.Move(unfinished, target);
         return target;
     }
@@ -83,7 +83,7 @@ public static class NodePackage
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && Directory.Exists(Path.GetDirectoryName(path)))
             {
-                await Task.Delay(PollInterval, timeout.Token).ConfigureAwait(false);
+                await Task.Delay(PollInterval, timeout.Token);
             }
         }
     }

@@ -43,11 +43,11 @@ public sealed class AzuriteServer : IAsyncDisposable
     public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         var source = Path.Combine(AppContext.BaseDirectory, "Azurite");
-        var package = await NodePackage.InstallAsync(source, LocalFolders.Packages, options.Installing, cancellationToken).ConfigureAwait(false);
+        var package = await NodePackage.InstallAsync(source, LocalFolders.Packages, options.Installing, cancellationToken);
         var process = NodeProgram.Start(NodeProgram.Node(Path.Combine(package, "azurite-child.cjs"), Arguments(options)));
         try
         {
-            return new AzuriteServer(process, await ReadAddressAsync(process, options.Port, cancellationToken).ConfigureAwait(false));
+            return new AzuriteServer(process, await ReadAddressAsync(process, options.Port, cancellationToken));
         }
         catch
         {
@@ -64,7 +64,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         using var timeout = new CancellationTokenSource(StopTimeout);
         try
         {
-            await _process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
+            await _process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
@@ -106,7 +106,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         process.BeginOutputReadLine();
         try
         {
-            return await address.Task.WaitAsync(StartTimeout, cancellationToken).ConfigureAwait(false);
+            return await address.Task.WaitAsync(StartTimeout, cancellationToken);
         }
         catch (TimeoutException e)
         {

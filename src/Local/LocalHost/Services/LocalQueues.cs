@@ -27,4 +27,8 @@ public static class LocalQueues
         DefaultMessageTimeToLive = TimeSpan.FromDays(90),
         DeadLetteringOnMessageExpiration = false,
     };
+
+    /// <summary>The recording queue. Its messages are under way for minutes.</summary>
+    /// <param name="name">Its name.</param>
+    public static QueueOptions Recordings(string name) => Conferences(name) with { LockDuration = TimeSpan.FromMinutes(5) };
 }

@@ -11,6 +11,9 @@ public sealed class LocalServices : IAsyncDisposable
 {
     private const string ConferenceQueue = "conferences";
     private const string PoisonQueue = "conferences-poison";
+    private const string RecordingQueue = "recordings";
+
+    private static readonly string[] QueueSettings = ["ConferenceQueue", "PoisonQueue", "RecordingQueue"];
 
     // The simulator has no limit of its own unless a test sets one.
     private const string CallsPerSecond = "10000";
@@ -32,7 +35,7 @@ public sealed class LocalServices : IAsyncDisposable
 
     /// <summary>How many messages lie in the emulator's queues, poisoned, dead-lettered and scheduled ones included.</summary>
     public long WaitingMessages => ServiceBus is null ? 0
-        : new[] { Settings["ConferenceQueue"]!, Settings["PoisonQueue"]! }.Select(ServiceBus.CountsOf)
+        : QueueSettings.Select(name => Settings[name]!).Select(ServiceBus.CountsOf)
             .Sum(static counts => counts.Active + counts.Locked + counts.Scheduled + counts.DeadLettered);
 
     /// <summary>The settings that point the app to these services, with defaults for what else it needs here.</summary>
@@ -49,13 +52,13 @@ public sealed class LocalServices : IAsyncDisposable
         {
             // Azurite takes a second or two, the others almost nothing.
             var blobs = services.StartBlobsAsync(options, cancellationToken);
-            await services.StartServiceBusAsync(options, cancellationToken).ConfigureAwait(false);
-            await services.StartDingTalkAsync(options, cancellationToken).ConfigureAwait(false);
-            await blobs.ConfigureAwait(false);
+            await services.StartServiceBusAsync(options, cancellationToken);
+            await services.StartDingTalkAsync(options, cancellationToken);
+            await blobs;
         }
         catch (Exception e)
         {
-            await services.DisposeAsync().ConfigureAwait(false);
+            await services.DisposeAsync();
             throw e is IOException ? new LocalHostException(e.Message, e) : e;
         }
 
@@ -80,7 +83,7 @@ public sealed class LocalServices : IAsyncDisposable
         {
             if (service is not null)
             {
-                await service.DisposeAsync().ConfigureAwait(false);
+                await service.DisposeAsync();
             }
         }
     }
@@ -96,7 +99,7 @@ public sealed class LocalServices : IAsyncDisposable
                     DataDirectory = options.StateDirectory is null ? null : Path.Combine(options.StateDirectory, "blobs"),
                     Installing = options.Installing,
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
         }
     }
 
@@ -106,9 +109,10 @@ public sealed class LocalServices : IAsyncDisposable
         {
             var conferences = LocalQueues.Conferences(options.Settings["ConferenceQueue"] ?? ConferenceQueue);
             var poison = LocalQueues.Poison(options.Settings["PoisonQueue"] ?? PoisonQueue);
+            var recordings = LocalQueues.Recordings(options.Settings["RecordingQueue"] ?? RecordingQueue);
             ServiceBus = await EmulatorServer.StartAsync(
-                new EmulatorOptions { Port = port, Queues = [conferences, poison], Clock = options.Clock },
-                cancellationToken).ConfigureAwait(false);
+                new EmulatorOptions { Port = port, Queues = [conferences, poison, recordings], Clock = options.Clock },
+                cancellationToken);
         }
     }
 
@@ -127,7 +131,7 @@ public sealed class LocalServices : IAsyncDisposable
                 // Without the second one, whoever tries the app would wait ten minutes for a manifest.
                 Traits = new TenantTraits { Meeting = new MeetingTraits { Events = [PushedEvent.MeetingEnded, PushedEvent.VideoGenerated] } },
             };
-            DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken).ConfigureAwait(false);
+            DingTalk = await SimulatorServer.StartAsync(simulator, cancellationToken);
         }
     }
 
@@ -137,6 +141,7 @@ public sealed class LocalServices : IAsyncDisposable
         {
             ["ConferenceQueue"] = ConferenceQueue,
             ["PoisonQueue"] = PoisonQueue,
+            ["RecordingQueue"] = RecordingQueue,
             ["SweepSchedule"] = SweepSchedule,
         };
         if (ServiceBus is not null)
@@ -153,6 +158,7 @@ public sealed class LocalServices : IAsyncDisposable
         {
             settings["DingTalk__BaseAddress"] = DingTalk.BaseAddress.ToString();
             settings["DingTalk__CallsPerSecond"] = CallsPerSecond;
+            settings["Archive__AllowedHosts"] = DingTalk.BaseAddress.Host;
             settings["Sweep__BaseAddress"] = DingTalk.BaseAddress.ToString();
             settings["DingTalk__AppKey"] = DingTalk.Options.AppKey;
             settings["DingTalk__AppSecret"] = DingTalk.Options.AppSecret;

@@ -73,19 +73,19 @@ internal sealed class LoopbackListener : TransportProvider
             return;
         }
 
-        await Task.WhenAny(_allClosed.Task, Task.Delay(timeout)).ConfigureAwait(false);
+        await Task.WhenAny(_allClosed.Task, Task.Delay(timeout));
         CutAll();
     }
 
     public override async Task<IAsyncTransport> CreateAsync(Address address)
     {
-        if (await _accepted.Reader.WaitToReadAsync().ConfigureAwait(false) && _accepted.Reader.TryRead(out var transport))
+        if (await _accepted.Reader.WaitToReadAsync() && _accepted.Reader.TryRead(out var transport))
         {
             return transport;
         }
 
         // AMQPNetLite asks again at once, for ever, whatever is answered: the only way to end its loop is not to answer.
-        return await new TaskCompletionSource<IAsyncTransport>().Task.ConfigureAwait(false);
+        return await new TaskCompletionSource<IAsyncTransport>().Task;
     }
 
     public override void Dispose()
@@ -130,7 +130,7 @@ internal sealed class LoopbackListener : TransportProvider
         {
             try
             {
-                var socket = await listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
+                var socket = await listener.AcceptAsync(_stopping.Token);
                 socket.NoDelay = true;
                 if (Interlocked.Increment(ref _held) <= _limits.MostConnections)
                 {
@@ -158,7 +158,7 @@ internal sealed class LoopbackListener : TransportProvider
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             patience.CancelAfter(_limits.Patience);
-            if (await SaslHandshake.RunAsync(socket, patience.Token).ConfigureAwait(false) is { } alreadyRead)
+            if (await SaslHandshake.RunAsync(socket, patience.Token) is { } alreadyRead)
             {
                 var transport = new SocketTransport(socket, alreadyRead, _limits, OnClosed);
                 _open.TryAdd(transport, 0);

@@ -28,12 +28,12 @@ internal static class SaslHandshake
     public static async Task<ReadOnlyMemory<byte>?> RunAsync(Socket socket, CancellationToken cancellationToken)
     {
         var header = new byte[HeaderSize];
-        if (!await ReadAsync(socket, header, cancellationToken).ConfigureAwait(false))
+        if (!await ReadAsync(socket, header, cancellationToken))
         {
             return null;
         }
 
-        if (header.AsSpan().SequenceEqual(SaslHeader) && !await AuthenticateAsync(socket, header, cancellationToken).ConfigureAwait(false))
+        if (header.AsSpan().SequenceEqual(SaslHeader) && !await AuthenticateAsync(socket, header, cancellationToken))
         {
             return null;
         }
@@ -43,30 +43,30 @@ internal static class SaslHandshake
             return header;
         }
 
-        await socket.SendAsync(SaslHeader, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+        await socket.SendAsync(SaslHeader, SocketFlags.None, cancellationToken);
         return null;
     }
 
     private static async Task<bool> AuthenticateAsync(Socket socket, byte[] nextHeader, CancellationToken cancellationToken)
     {
-        await socket.SendAsync(Offer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
-        if (await ReadInitAsync(socket, cancellationToken).ConfigureAwait(false) is not { } init)
+        await socket.SendAsync(Offer, SocketFlags.None, cancellationToken);
+        if (await ReadInitAsync(socket, cancellationToken) is not { } init)
         {
             return false;
         }
 
         var known = Mechanisms.Any(name => init.AsSpan().IndexOf(Encoding.ASCII.GetBytes(name)) >= 0);
-        await socket.SendAsync(known ? Accepted : Refused, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+        await socket.SendAsync(known ? Accepted : Refused, SocketFlags.None, cancellationToken);
 
         // AMQPNetLite sends its header and open as soon as it has a connection. Node's client loses them when they come in one
         // packet with the outcome, so the connection must not begin before the client says that it does.
-        return known && await ReadAsync(socket, nextHeader, cancellationToken).ConfigureAwait(false);
+        return known && await ReadAsync(socket, nextHeader, cancellationToken);
     }
 
     private static async Task<byte[]?> ReadInitAsync(Socket socket, CancellationToken cancellationToken)
     {
         var size = new byte[sizeof(uint)];
-        if (!await ReadAsync(socket, size, cancellationToken).ConfigureAwait(false))
+        if (!await ReadAsync(socket, size, cancellationToken))
         {
             return null;
         }
@@ -78,14 +78,14 @@ internal static class SaslHandshake
         }
 
         var frame = new byte[length - size.Length];
-        return await ReadAsync(socket, frame, cancellationToken).ConfigureAwait(false) ? frame : null;
+        return await ReadAsync(socket, frame, cancellationToken) ? frame : null;
     }
 
     private static async Task<bool> ReadAsync(Socket socket, Memory<byte> into, CancellationToken cancellationToken)
     {
         while (!into.IsEmpty)
         {
-            var read = await socket.ReceiveAsync(into, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            var read = await socket.ReceiveAsync(into, SocketFlags.None, cancellationToken);
             if (read == 0)
             {
                 return false;

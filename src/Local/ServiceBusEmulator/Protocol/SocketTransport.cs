@@ -60,7 +60,7 @@ internal sealed class SocketTransport(Socket socket, ReadOnlyMemory<byte> alread
                     Volatile.Write(ref _stalled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
                 }
 
-                sent += await send.ConfigureAwait(false);
+                sent += await send;
             }
         }
         finally
@@ -115,14 +115,14 @@ internal sealed class SocketTransport(Socket socket, ReadOnlyMemory<byte> alread
         if (Volatile.Read(ref _stalled) is { } stalled)
         {
             // Answers to whoever does not read them would pile up here, so its further questions wait.
-            await stalled.Task.ConfigureAwait(false);
+            await stalled.Task;
         }
 
         using var patience = _isOpen ? null : new CancellationTokenSource(limits.Patience);
         while (!CheckNext())
         {
             MakeRoom();
-            var read = await socket.ReceiveAsync(_received.AsMemory(_end), SocketFlags.None, patience?.Token ?? default).ConfigureAwait(false);
+            var read = await socket.ReceiveAsync(_received.AsMemory(_end), SocketFlags.None, patience?.Token ?? default);
             if (read == 0)
             {
                 return 0;

@@ -10,7 +10,10 @@ namespace MeetingRecordings.DingTalk.Wire;
 [JsonSerializable(typeof(CorpTokenRequest))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(FailedPushesBody))]
+[JsonSerializable(typeof(GetTextsBody))]
 [JsonSerializable(typeof(GetVideosBody))]
+[JsonSerializable(typeof(PlayInfoBody))]
+[JsonSerializable(typeof(SpokenSentence))]
 [JsonSerializable(typeof(UnifiedTokenBody))]
 [JsonSerializable(typeof(UnifiedTokenRequest))]
 internal sealed partial class DingTalkJsonContext : JsonSerializerContext;

@@ -1,0 +1,41 @@
+using Azure.Storage.Blobs;
+using MeetingRecordings.Archiving;
+using MeetingRecordings.DingTalk;
+using MeetingRecordings.Functions.Settings;
+using Microsoft.Extensions.Azure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MeetingRecordings.Functions.Archive;
+
+/// <summary>Registers the archive of files and transcripts.</summary>
+internal static class ArchiveRegistration
+{
+    private const string Client = "Archive";
+
+    // A block has 16 MiB; the queue retries what takes longer.
+    private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(60);
+
+    public static IServiceCollection AddArchive(this IServiceCollection services, ArchiveSettings settings)
+    {
+        services.AddAzureClients(clients => clients.AddBlobServiceClient(settings.Connection).WithName(Client)
+            .ConfigureOptions(static options => options.Retry.NetworkTimeout = TryTimeout));
+        return services
+            .AddSingleton(new ArchiveSwitch(settings.FilesEnabled, settings.TranscriptsEnabled))
+            .AddSingleton<ArchiveRequests>()
+            .AddSingleton<IRecordingStore>(provider => new BlobRecordingStore(ContainerOf(provider), settings.Tier))
+            .AddSingleton(static _ => new BlockBuffers())
+            .AddSingleton(settings.Options)
+            .AddSingleton(provider => new MediaSource(settings.Hosts, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new CallAllowance(
+                provider.GetRequiredService<CallBudget>(),
+                settings.Options.CallsPerDay,
+                provider.GetRequiredService<ICallCounter>(),
+                provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<RecordingArchiver>()
+            .AddSingleton<ArchivePolicy>()
+            .AddSingleton<ArchiveLog>();
+    }
+
+    private static BlobContainerClient ContainerOf(IServiceProvider provider)
+        => provider.GetRequiredService<IAzureClientFactory<BlobServiceClient>>().CreateClient(Client).GetBlobContainerClient(ArchiveSettings.Container);
+}
