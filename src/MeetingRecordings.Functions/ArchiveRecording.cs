@@ -9,9 +9,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace MeetingRecordings.Functions;
 
-/// <summary>Archives one recording for a while: as much as is done then stays, decides what follows, and settles its message.</summary>
+/// <summary>Archives one file for a while, or what was said; decides what follows, and settles the message.</summary>
 public sealed class ArchiveRecording(
-    RecordingArchiver archiver, ArchivePolicy policy, MessageSettlement settlement, ArchiveLog log, TimeProvider clock, Random random)
+    RecordingArchiver files,
+    TranscriptArchiver transcripts,
+    ArchivePolicy policy,
+    MessageSettlement settlement,
+    ArchiveLog log,
+    TimeProvider clock,
+    Random random)
 {
     /// <summary>Handles one message of the recording queue. An exception gives it back, until the broker dead-letters it.</summary>
     [Function(nameof(ArchiveRecording))]
@@ -29,7 +35,9 @@ public sealed class ArchiveRecording(
                 return;
             }
 
-            var result = await archiver.RunAsync(slice, cancellationToken);
+            var result = await (slice.Message.MediaId is null
+                ? transcripts.RunAsync(slice, cancellationToken)
+                : files.RunAsync(slice, cancellationToken));
             var context = new LookContext(Trigger.RecordingReady, result.Slice.Lineage, clock.GetUtcNow(), random.NextDouble());
             var action = policy.Decide(result, context with { IsRedelivery = message.DeliveryCount > 1 });
             await settlement.SettleAsync(message, result.Slice.Message, action, actions, cancellationToken);

@@ -38,6 +38,9 @@ public sealed partial class ArchiveLog(ILogger<ArchiveRecording> logger)
                 {
                     SliceOutcome.Skipped skipped => $"skipped ({skipped.Reason})",
                     SliceOutcome.Archived archived => $"archived ({archived.Bytes} bytes)",
+                    SliceOutcome.Transcribed { Truncated: true } => "archived without its end, for it has too many pages",
+                    SliceOutcome.Transcribed transcribed => $"archived ({transcribed.Bytes} bytes)",
+                    SliceOutcome.Silent silent => silent.KnowsNone ? "not there: DingTalk knows of no text" : "empty: nobody spoke",
                     _ => "settled",
                 });
                 break;

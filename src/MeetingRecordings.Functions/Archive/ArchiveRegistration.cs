@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using MeetingRecordings.Archiving;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Functions.Settings;
+using MeetingRecordings.Transcripts;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,6 +33,9 @@ internal static class ArchiveRegistration
                 provider.GetRequiredService<ICallCounter>(),
                 provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<RecordingArchiver>()
+            .AddSingleton<ITranscriptStore>(static provider => new BlobTranscriptStore(ContainerOf(provider)))
+            .AddSingleton<TranscriptReader>()
+            .AddSingleton<TranscriptArchiver>()
             .AddSingleton<ArchivePolicy>()
             .AddSingleton<ArchiveLog>();
     }

@@ -26,6 +26,13 @@ public sealed class ArchiveRequests(RecordingQueue queue, ArchiveSwitch wanted, 
             slices.AddRange(FilesOf(finding));
         }
 
+        var (message, lineage) = finding.Look;
+        if (wanted.Transcripts && message.Trigger == Trigger.SummaryReady && lineage.Step == 0)
+        {
+            var transcript = new ArchiveMessage(message.ConferenceId, message.CorpId, message.UnionId);
+            slices.Add(new Slice(transcript, new Lineage(transcript.Root, clock.GetUtcNow()) { KnownUnionIds = lineage.KnownUnionIds }));
+        }
+
         if (slices.Count > 0)
         {
             await queue.EnqueueAsync(slices, cancellationToken);

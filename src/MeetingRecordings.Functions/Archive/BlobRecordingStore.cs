@@ -22,6 +22,9 @@ public sealed class BlobRecordingStore(BlobContainerClient container, AccessTier
     private const string SourceETag = "sourceETag";
 
     /// <inheritdoc />
+    public string LocationOf(string name) => $"{container.Name}/{name}";
+
+    /// <inheritdoc />
     public Task<Sidecar?> ReadSidecarAsync(RecordingName name, CancellationToken cancellationToken)
         => StoreFailures.WithFailuresAsync(
             async () => await container.GetBlobClient(name.Sidecar).FindContentAsync(cancellationToken) is { } blob
@@ -37,7 +40,7 @@ public sealed class BlobRecordingStore(BlobContainerClient container, AccessTier
                 new BlobUploadOptions
                 {
                     HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-                    Tags = TagsOf(name, SidecarJson.ToText(sidecar.State)),
+                    Tags = TagsOf(name.ConferenceId, sidecar.State),
                 },
                 cancellationToken),
             cancellationToken);
@@ -103,7 +106,7 @@ public sealed class BlobRecordingStore(BlobContainerClient container, AccessTier
                 {
                     HttpHeaders = new BlobHttpHeaders { ContentType = "video/mp4" },
                     Metadata = MetadataOf(source),
-                    Tags = TagsOf(name, SidecarJson.ToText(ArchiveState.Archived)),
+                    Tags = TagsOf(name.ConferenceId, ArchiveState.Archived),
                     AccessTier = tier,
                     Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
                 };
@@ -142,8 +145,9 @@ public sealed class BlobRecordingStore(BlobContainerClient container, AccessTier
 
     private BlockBlobClient FileOf(RecordingName name) => container.GetBlockBlobClient(name.File);
 
-    private static Dictionary<string, string> TagsOf(RecordingName name, string state)
-        => new() { [ConferenceTag] = BlobTagValue.From(name.ConferenceId), [StateTag] = state };
+    /// <summary>The index tags of what is archived of a conference.</summary>
+    internal static Dictionary<string, string> TagsOf(string conferenceId, ArchiveState state)
+        => new() { [ConferenceTag] = BlobTagValue.From(conferenceId), [StateTag] = SidecarJson.ToText(state) };
 
     private static Dictionary<string, string> MetadataOf(SourceIdentity source)
     {

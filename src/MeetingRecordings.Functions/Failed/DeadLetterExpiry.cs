@@ -26,6 +26,10 @@ public sealed partial class DeadLetterExpiry
         {
             await RunAsync(_settings.ConferenceQueue, cancellationToken);
             await RunAsync(_settings.PoisonQueue, cancellationToken);
+            if (_settings.HasRecordings)
+            {
+                await RunAsync(_settings.RecordingQueue, cancellationToken);
+            }
         }
     }
 

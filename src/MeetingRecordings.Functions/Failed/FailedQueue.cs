@@ -12,4 +12,8 @@ public enum FailedQueue
     /// <summary>The conference queue's dead-letter queue: something must be mended first, then they can be replayed.</summary>
     [JsonStringEnumMemberName("deadletter")]
     DeadLetter,
+
+    /// <summary>The recording queue's dead-letter queue: recordings that could not be archived.</summary>
+    [JsonStringEnumMemberName("recordings")]
+    Recordings,
 }

@@ -16,6 +16,7 @@ internal static class FailedRegistration
         services.AddSingleton(static provider => new FailedReplay(
             provider.GetRequiredService<FailedReceivers>(),
             provider.GetRequiredService<ConferenceQueue>(),
+            provider.GetRequiredService<RecordingQueue>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FailedReplay>>()));
         services.AddSingleton(static provider => new FailedDrop(

@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using MeetingRecordings.Archiving;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Queues;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace MeetingRecordings.Functions.Failed;
 
 /// <summary>
-/// Puts conferences that have failed on the conference queue again, with their counters reset. Each is sent first and then removed, so
+/// Puts what has failed on its queue again, with their counters reset. Each is sent first and then removed, so
 /// a crash between the two leaves it in both places, and a second replay within ten minutes is dropped as a duplicate.
 /// </summary>
 public sealed partial class FailedReplay
@@ -16,13 +17,16 @@ public sealed partial class FailedReplay
 
     private readonly FailedReceivers _receivers;
     private readonly ConferenceQueue _conferences;
+    private readonly RecordingQueue _recordings;
     private readonly TimeProvider _clock;
     private readonly ILogger<FailedReplay> _logger;
 
-    internal FailedReplay(FailedReceivers receivers, ConferenceQueue conferences, TimeProvider clock, ILogger<FailedReplay> logger)
+    internal FailedReplay(
+        FailedReceivers receivers, ConferenceQueue conferences, RecordingQueue recordings, TimeProvider clock, ILogger<FailedReplay> logger)
     {
         _receivers = receivers;
         _conferences = conferences;
+        _recordings = recordings;
         _clock = clock;
         _logger = logger;
     }
@@ -70,13 +74,12 @@ public sealed partial class FailedReplay
     private async Task<MessageResult> ReplayAsync(
         ServiceBusReceiver receiver, FailedQueue queue, ServiceBusReceivedMessage message, CancellationToken cancellationToken)
     {
-        if (!MessageBody.Parse(message).Succeeded(out var conference, out var problem))
+        if (!Read(queue, message).Succeeded(out var replay, out var problem))
         {
             return new MessageResult(message.SequenceNumber, MessageOutcome.Unreadable, Detail: $"{problem}");
         }
 
-        var lineage = BeginReplay(queue, message, conference);
-        await _conferences.EnqueueAsync(conference with { Trigger = Trigger.Replay }, lineage, cancellationToken);
+        await replay.SendAsync(cancellationToken);
         try
         {
             await receiver.CompleteMessageAsync(message, CancellationToken.None);
@@ -86,12 +89,44 @@ public sealed partial class FailedReplay
             return new MessageResult(
                 message.SequenceNumber,
                 MessageOutcome.ReplayedNotRemoved,
-                conference.ConferenceId,
-                lineage.MessageId,
+                replay.ConferenceId,
+                replay.MessageId,
                 $"Service Bus: {e.Reason}. Drop it; a second replay within ten minutes is dropped by itself.");
         }
 
-        return new MessageResult(message.SequenceNumber, MessageOutcome.Replayed, conference.ConferenceId, lineage.MessageId);
+        return new MessageResult(message.SequenceNumber, MessageOutcome.Replayed, replay.ConferenceId, replay.MessageId);
+    }
+
+    private Parsed<Replay> Read(FailedQueue queue, ServiceBusReceivedMessage message)
+    {
+        if (queue == FailedQueue.Recordings)
+        {
+            return ReadRecording(message);
+        }
+
+        if (!MessageBody.Parse(message).Succeeded(out var conference, out var problem))
+        {
+            return problem;
+        }
+
+        var lineage = BeginReplay(queue, message, conference);
+        return new Replay(
+            conference.ConferenceId, lineage.MessageId, token => _conferences.EnqueueAsync(conference with { Trigger = Trigger.Replay }, lineage, token));
+    }
+
+    private Parsed<Replay> ReadRecording(ServiceBusReceivedMessage message)
+    {
+        if (!ReceivedRecording.Parse(message).Succeeded(out var slice, out var problem))
+        {
+            return problem;
+        }
+
+        var recording = slice.Message with { Again = true };
+        var lineage = new Lineage($"{recording.ConferenceId}:replay:recordings:{message.SequenceNumber}", _clock.GetUtcNow())
+        {
+            KnownUnionIds = slice.Lineage.KnownUnionIds,
+        };
+        return new Replay(recording.ConferenceId, lineage.MessageId, token => _recordings.EnqueueAsync([new Slice(recording, lineage)], token));
     }
 
     // The two queues number their messages apart, so one number may name a message in each of them.
@@ -107,6 +142,8 @@ public sealed partial class FailedReplay
             RecordingAnnounced = before.RecordingAnnounced || conference.Trigger == Trigger.RecordingReady,
         };
     }
+
+    private sealed record Replay(string ConferenceId, string MessageId, Func<CancellationToken, Task> SendAsync);
 
     private static partial class Log
     {

@@ -45,8 +45,10 @@ internal sealed class QueryReader(IQueryCollection query)
                 return FailedQueue.Poison;
             case "deadletter":
                 return FailedQueue.DeadLetter;
+            case "recordings":
+                return FailedQueue.Recordings;
             default:
-                Fault("source", "poison or deadletter");
+                Fault("source", "poison, deadletter or recordings");
                 return default;
         }
     }

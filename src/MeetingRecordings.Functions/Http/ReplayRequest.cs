@@ -11,7 +11,7 @@ internal sealed record ReplayRequest
 {
     private const string Grammar =
         "an object with one of ids (sequence numbers), reason (a string), olderThan (a time span, for instance 01:00:00) and all (true), "
-        + "and perhaps source (poison or deadletter), max (a number) and dryRun (true or false)";
+        + "and perhaps source (poison, deadletter or recordings), max (a number) and dryRun (true or false)";
 
     public FailedQueue? Source { get; init; }
 
@@ -58,7 +58,7 @@ internal sealed record ReplayRequest
         return replay switch
         {
             null => new FieldProblem("$", Grammar),
-            { Source: { } source } when !Enum.IsDefined(source) => new FieldProblem("source", "poison or deadletter"),
+            { Source: { } source } when !Enum.IsDefined(source) => new FieldProblem("source", "poison, deadletter or recordings"),
             { Max: < 1 or > FailedReplay.MaxMessages } => new FieldProblem("max", $"1 to {FailedReplay.MaxMessages}"),
             { Selection: null } => new FieldProblem(
                 "ids, reason, olderThan, all", $"exactly one of them: 1 to {MessagePicker.MaxIds} ids, a reason, a time span, or true"),

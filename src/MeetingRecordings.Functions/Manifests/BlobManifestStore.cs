@@ -92,6 +92,7 @@ public sealed class BlobManifestStore(BlobContainerClient container, MeetingFiel
     private async Task<bool> TryWriteAsync(Manifest merged, StoredManifest? stored, string? requestId, CancellationToken cancellationToken)
     {
         var name = ManifestBlobName.Of(merged.ConferenceId);
+        requestId ??= stored is not null && stored.Details.Metadata.TryGetValue(ManifestMetadata.RequestId, out var before) ? before : null;
         var (metadata, tags) = (Metadata(merged, requestId, (stored?.Revision ?? 0) + 1), Tags(merged));
         if (stored is not null)
         {

@@ -13,33 +13,54 @@ internal sealed class QueueErasure(ServiceBusClient client, ServiceBusSettings s
     /// <summary>Looks through the queues once, and takes out what it finds unless it is a dry run.</summary>
     public async Task<IReadOnlyList<ErasedPlace>> RunAsync(string conferenceId, bool dryRun, CancellationToken cancellationToken)
     {
-        var (scheduled, waiting) = await EraseConferencesAsync(conferenceId, dryRun, cancellationToken);
         return
         [
-            scheduled,
-            waiting,
+            .. await EraseAsync(settings.ConferenceQueue, "scheduled for a later look", "waiting or under way", conferenceId, dryRun, cancellationToken),
             await PickAsync("in the poison queue", settings.PoisonQueue, SubQueue.None, conferenceId, dryRun, cancellationToken),
             await PickAsync("among the dead letters", settings.ConferenceQueue, SubQueue.DeadLetter, conferenceId, dryRun, cancellationToken),
             await PickAsync(
                 "among the poison queue's dead letters", settings.PoisonQueue, SubQueue.DeadLetter, conferenceId, dryRun, cancellationToken),
+            .. await EraseRecordingsAsync(conferenceId, dryRun, cancellationToken),
         ];
     }
 
-    private async Task<(ErasedPlace Scheduled, ErasedPlace Waiting)> EraseConferencesAsync(
-        string conferenceId, bool dryRun, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ErasedPlace>> EraseRecordingsAsync(string conferenceId, bool dryRun, CancellationToken cancellationToken)
     {
-        await using var receiver = client.CreateReceiver(settings.ConferenceQueue);
-        var found = await FindAsync(receiver, conferenceId, cancellationToken);
-        var scheduled = found.Where(static message => message.State == ServiceBusMessageState.Scheduled).ToList();
-        var cancelled = dryRun ? 0 : await CancelAsync(scheduled, cancellationToken);
-        return (
-            new ErasedPlace("scheduled for a later look", scheduled.Count, cancelled),
-            await PickAsync("waiting or under way", receiver, found.Except(scheduled), dryRun, cancellationToken));
+        const string Scheduled = "recordings to archive later";
+        const string Waiting = "recordings to archive";
+        const string Dead = "recordings that could not be archived";
+        try
+        {
+            return
+            [
+                .. await EraseAsync(settings.RecordingQueue, Scheduled, Waiting, conferenceId, dryRun, cancellationToken),
+                await PickAsync(Dead, settings.RecordingQueue, SubQueue.DeadLetter, conferenceId, dryRun, cancellationToken),
+            ];
+        }
+        catch (ServiceBusException e) when (e.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+        {
+            // Where nothing is archived there need not be such a queue.
+            return [new ErasedPlace(Scheduled, 0, 0), new ErasedPlace(Waiting, 0, 0), new ErasedPlace(Dead, 0, 0)];
+        }
     }
 
-    private async Task<int> CancelAsync(IEnumerable<ServiceBusReceivedMessage> scheduled, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ErasedPlace>> EraseAsync(
+        string queue, string scheduledPlace, string waitingPlace, string conferenceId, bool dryRun, CancellationToken cancellationToken)
     {
-        await using var sender = client.CreateSender(settings.ConferenceQueue);
+        await using var receiver = client.CreateReceiver(queue);
+        var found = await FindAsync(receiver, conferenceId, cancellationToken);
+        var scheduled = found.Where(static message => message.State == ServiceBusMessageState.Scheduled).ToList();
+        var cancelled = dryRun ? 0 : await CancelAsync(queue, scheduled, cancellationToken);
+        return
+        [
+            new ErasedPlace(scheduledPlace, scheduled.Count, cancelled),
+            await PickAsync(waitingPlace, receiver, found.Except(scheduled), dryRun, cancellationToken),
+        ];
+    }
+
+    private async Task<int> CancelAsync(string queue, IEnumerable<ServiceBusReceivedMessage> scheduled, CancellationToken cancellationToken)
+    {
+        await using var sender = client.CreateSender(queue);
         var cancelled = 0;
         foreach (var message in scheduled)
         {

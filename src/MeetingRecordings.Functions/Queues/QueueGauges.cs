@@ -20,6 +20,10 @@ public sealed class QueueGauges
         var queues = await _survey.CountAsync(cancellationToken);
         Tell(_settings.ConferenceQueue, queues.Conferences, queues.DeadLetters);
         Tell(_settings.PoisonQueue, queues.Poison, queues.PoisonDeadLetters);
+        if (queues is { Recordings: { } recordings, RecordingDeadLetters: { } deadLetters })
+        {
+            Tell(_settings.RecordingQueue, recordings, deadLetters);
+        }
     }
 
     private void Tell(string queue, QueueContent content, QueueContent deadLetters)

@@ -18,12 +18,15 @@ internal sealed class QueueSurvey(ServiceBusClient client, ServiceBusSettings se
     /// <summary>Counts, everywhere at once.</summary>
     public async Task<SurveyedQueues> CountAsync(CancellationToken cancellationToken)
     {
-        var counts = await Task.WhenAll(
-            CountAsync(settings.ConferenceQueue, SubQueue.None, cancellationToken),
-            CountAsync(settings.ConferenceQueue, SubQueue.DeadLetter, cancellationToken),
-            CountAsync(settings.PoisonQueue, SubQueue.None, cancellationToken),
-            CountAsync(settings.PoisonQueue, SubQueue.DeadLetter, cancellationToken));
-        return new SurveyedQueues(counts[0], counts[1], counts[2], counts[3]);
+        var queues = new List<string> { settings.ConferenceQueue, settings.PoisonQueue };
+        if (settings.HasRecordings)
+        {
+            queues.Add(settings.RecordingQueue);
+        }
+
+        var counts = await Task.WhenAll(queues.SelectMany(queue => new[] { SubQueue.None, SubQueue.DeadLetter }
+            .Select(part => CountAsync(queue, part, cancellationToken))));
+        return new SurveyedQueues(counts[0], counts[1], counts[2], counts[3], counts.ElementAtOrDefault(4), counts.ElementAtOrDefault(5));
     }
 
     private async Task<QueueContent> CountAsync(string queue, SubQueue part, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ internal sealed record ArchiveSettings(
                 ArchiveTier.Cool => AccessTier.Cool,
                 ArchiveTier.Cold => AccessTier.Cold,
                 ArchiveTier.Archive => AccessTier.Archive,
-                _ => null,
+                _ => (AccessTier?)null,
             });
     }
 

@@ -12,6 +12,9 @@ internal sealed record ServiceBusSettings(IConfiguration Connection, string Conf
     /// <summary>How long a dead letter is kept, which Service Bus itself never ends; zero keeps it for ever. Default: 90 days.</summary>
     public TimeSpan DeadLetterRetention { get; init; } = DefaultRetention;
 
+    /// <summary>Whether recordings are archived, so that their queue is there. Default: no.</summary>
+    public bool HasRecordings { get; init; }
+
     public static ServiceBusSettings Read(SettingsReader reader)
     {
         var connection = reader.Connection(Name, Address, ConnectionStrings.ProblemOfServiceBus);
@@ -28,6 +31,7 @@ internal sealed record ServiceBusSettings(IConfiguration Connection, string Conf
         Distinguish(reader, ("RecordingQueue", recordings), ("PoisonQueue", poison));
         return new ServiceBusSettings(connection, conferences, poison, recordings)
         {
+            HasRecordings = reader.Flag("Archive__Enabled") || reader.Flag("Transcripts__Enabled"),
             DeadLetterRetention = reader.TimeSpan("DeadLetterRetention", DefaultRetention),
         };
     }

@@ -11,7 +11,7 @@ public sealed class ArchivePolicy(RecoveryPolicy recovery)
     // DingTalk is known to say so of what it has not made yet, and of what it has lost.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromDays(1);
 
-    /// <summary>Whether DingTalk's word that it does not have the video is to be believed.</summary>
+    /// <summary>Whether DingTalk was asked a day before, so that what it says now holds.</summary>
     internal static bool IsLastWord(int checks) => checks > 0;
 
     /// <summary>Decides.</summary>
@@ -25,6 +25,10 @@ public sealed class ArchivePolicy(RecoveryPolicy recovery)
         {
             SliceOutcome.Archived or SliceOutcome.Settled or SliceOutcome.Skipped or SliceOutcome.Gone => new RecoveryAction.Finish(),
             SliceOutcome.Unfinished => new RecoveryAction.LookAgain(TimeSpan.Zero, now.Trigger, now.Lineage.AfterProgress()),
+            // What is corrected later has no event of its own.
+            SliceOutcome.Transcribed or SliceOutcome.Silent => IsLastWord(now.Lineage.Checks)
+                ? new RecoveryAction.Finish()
+                : new RecoveryAction.LookAgain(AskAgainAfter, now.Trigger, now.Lineage.AfterCheck()),
             SliceOutcome.NotFound => new RecoveryAction.LookAgain(AskAgainAfter, now.Trigger, now.Lineage.AfterCheck()),
             SliceOutcome.Refused refused when now.Lineage.Faults >= MaxRefusedSlices - 1
                 => DeadLetter(ArchiveReasons.SourceRefused, refused.Failure, now),

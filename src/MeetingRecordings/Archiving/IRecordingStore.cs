@@ -6,6 +6,9 @@ namespace MeetingRecordings.Archiving;
 /// </summary>
 public interface IRecordingStore
 {
+    /// <summary>Where something is: the container and the blob's name.</summary>
+    string LocationOf(string name);
+
     /// <summary>What is written down of a recording; null where nothing is.</summary>
     Task<Sidecar?> ReadSidecarAsync(RecordingName name, CancellationToken cancellationToken);
 

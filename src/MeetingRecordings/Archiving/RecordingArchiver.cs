@@ -1,6 +1,7 @@
 using System.Globalization;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
+using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Archiving;
 
@@ -10,6 +11,7 @@ namespace MeetingRecordings.Archiving;
 /// </summary>
 /// <param name="dingTalk">DingTalk's API, whose calls are metered: one a slice, and one more where the URL is refused.</param>
 /// <param name="store">The archive.</param>
+/// <param name="manifests">Are told where the file is.</param>
 /// <param name="source">Where the files are.</param>
 /// <param name="buffers">The memory for blocks under way.</param>
 /// <param name="allowance">Says whether DingTalk may be asked.</param>
@@ -18,6 +20,7 @@ namespace MeetingRecordings.Archiving;
 public sealed class RecordingArchiver(
     DingTalkClient dingTalk,
     IRecordingStore store,
+    IManifestStore manifests,
     MediaSource source,
     BlockBuffers buffers,
     CallAllowance allowance,
@@ -106,7 +109,7 @@ public sealed class RecordingArchiver(
             return new SliceOutcome.Settled();
         }
 
-        var reason = options.Videos == ArchivedVideos.Composed && message.RecordType != Manifests.Video.Composed ? SkipReasons.NotComposed
+        var reason = options.Videos == ArchivedVideos.Composed && message.RecordType != Video.Composed ? SkipReasons.NotComposed
             : message.DurationMs < options.MinDuration.TotalMilliseconds ? SkipReasons.TooShort
             : written is { Reason: SkipReasons.TooLarge } && written.Bytes > MaxBytes ? SkipReasons.TooLarge
             : null;
@@ -143,6 +146,7 @@ public sealed class RecordingArchiver(
         }
 
         sha256 ??= options.VerifiesSha256 ? await store.ComputeSha256Async(work.Name, cancellationToken) : null;
+        await TellManifestAsync(work, cancellationToken);
         await WriteAsync(
             work,
             ArchiveState.Archived,
@@ -154,6 +158,18 @@ public sealed class RecordingArchiver(
             },
             cancellationToken);
         return new SliceOutcome.Archived(file.Length);
+    }
+
+    // Before the sidecar, which says that nothing is left to do. A manifest that was erased meanwhile is not made again.
+    private async Task TellManifestAsync(SliceWork work, CancellationToken cancellationToken)
+    {
+        var (conferenceId, mediaId) = work.Name;
+        if (await manifests.ReadAsync(conferenceId, cancellationToken) is { } manifest
+            && manifest.Videos.FirstOrDefault(video => video.MediaId == mediaId) is { } video)
+        {
+            var known = Manifest.Recorded(conferenceId, [video with { File = store.LocationOf(work.Name.File) }]);
+            _ = await manifests.MergeAsync(known, requestId: null, expectStored: true, cancellationToken);
+        }
     }
 
     private async Task<SliceOutcome> SkipAsync(

@@ -11,9 +11,18 @@ public abstract record SliceOutcome
     /// <summary>Its name in logs and metrics; the workbook and docs/operations.md rest on it.</summary>
     public string Name { get; }
 
-    /// <summary>The file, or what was said, is in the archive now.</summary>
+    /// <summary>The file is in the archive now.</summary>
     /// <param name="Bytes">Its length in bytes.</param>
     public sealed record Archived(long Bytes) : SliceOutcome(nameof(Archived));
+
+    /// <summary>What was said is in the archive, as DingTalk has it now.</summary>
+    /// <param name="Bytes">The length of its JSON in bytes.</param>
+    /// <param name="Truncated">Whether there were too many pages, so that the end is missing.</param>
+    public sealed record Transcribed(long Bytes, bool Truncated) : SliceOutcome(nameof(Transcribed));
+
+    /// <summary>DingTalk has nothing that was said.</summary>
+    /// <param name="KnowsNone">Whether it knows of no text; else it gave an empty one.</param>
+    public sealed record Silent(bool KnowsNone) : SliceOutcome(nameof(Silent));
 
     /// <summary>There was nothing left to do.</summary>
     public sealed record Settled() : SliceOutcome(nameof(Settled));

@@ -31,6 +31,9 @@ public sealed record Manifest
     /// <summary>Its end, UTC; null where nobody said.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Where the archive has what was said: container and blob; null while it has nothing.</summary>
+    public string? Transcript { get; init; }
+
     /// <summary>What else is known of the meeting.</summary>
     public MeetingDetails Meeting { get; init; } = new();
 
@@ -67,6 +70,7 @@ public sealed record Manifest
             CorpId = Join.Greater(CorpId, other.CorpId),
             EndedAt = endedAt,
             EndedAtSource = source,
+            Transcript = Join.Greater(Transcript, other.Transcript),
             Meeting = Meeting.Merge(other.Meeting),
         };
     }

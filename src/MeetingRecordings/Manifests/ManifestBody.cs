@@ -14,6 +14,7 @@ internal sealed record ManifestBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
     string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Transcript,
     ManifestBody.TotalsBody Totals,
     IReadOnlyList<ManifestBody.RecordingBody> Recordings)
 {
@@ -29,5 +30,6 @@ internal sealed record ManifestBody(
         DateTimeOffset? StartTime,
         DateTimeOffset? EndTime,
         long? DurationMs,
-        long? FileSize);
+        long? FileSize,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? File);
 }

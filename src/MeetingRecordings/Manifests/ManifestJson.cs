@@ -30,6 +30,7 @@ public static class ManifestJson
             manifest.Meeting.StartedAt,
             manifest.EndedAt,
             ToText(manifest.Status),
+            manifest.Transcript,
             new ManifestBody.TotalsBody(videos.Length, videos.Sum(static v => v.FileSize ?? 0), videos.Sum(static v => v.DurationMs ?? 0)),
             [.. videos
                 .GroupBy(static v => v.RecordId, StringComparer.Ordinal)
@@ -81,6 +82,7 @@ public static class ManifestJson
             CorpId = body.CorpId,
             EndedAt = body.EndedAt,
             EndedAtSource = endedAtSource,
+            Transcript = body.Transcript,
             Meeting = new MeetingDetails
             {
                 Title = body.Title,
@@ -104,7 +106,8 @@ public static class ManifestJson
         video.StartTime,
         video.EndTime,
         video.DurationMs,
-        video.FileSize);
+        video.FileSize,
+        video.File);
 
     private static Video FromBody(string? recordId, ManifestBody.VideoBody body) => new()
     {
@@ -117,5 +120,6 @@ public static class ManifestJson
         EndTime = body.EndTime,
         DurationMs = body.DurationMs,
         FileSize = body.FileSize,
+        File = body.File,
     };
 }

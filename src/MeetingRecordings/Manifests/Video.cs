@@ -39,6 +39,9 @@ public sealed record Video
     /// <summary>The size of the file, in bytes.</summary>
     public long? FileSize { get; init; }
 
+    /// <summary>Where the archive has the file: container and blob; null while it has none.</summary>
+    public string? File { get; init; }
+
     /// <summary>The media id; where DingTalk gave none, the recording and its start stand in, so that nothing is dropped.</summary>
     public string Key => MediaId ?? $"{RecordId}@{StartTime?.ToUnixTimeMilliseconds()}";
 
@@ -55,5 +58,6 @@ public sealed record Video
         EndTime = Join.Greater(EndTime, other.EndTime),
         DurationMs = Join.Greater(DurationMs, other.DurationMs),
         FileSize = Join.Greater(FileSize, other.FileSize),
+        File = Join.Greater(File, other.File),
     };
 }

@@ -9,6 +9,9 @@ public abstract record TranscriptOutcome
     {
     }
 
+    /// <summary>How many calls the reading took.</summary>
+    public int Calls { get; init; }
+
     /// <summary>DingTalk gave paragraphs.</summary>
     /// <param name="Transcript">The transcript.</param>
     /// <param name="UnionId">The user in whose name DingTalk gave it; null where it asked for none.</param>

@@ -23,9 +23,11 @@ public sealed class TranscriptReader(DingTalkClient dingTalk)
         string? corpId, string conferenceId, IEnumerable<string> unionIds, CancellationToken cancellationToken)
     {
         TranscriptOutcome? refused = null;
+        var calls = 0;
         foreach (var unionId in unionIds.Distinct(StringComparer.Ordinal).Append(null))
         {
             var outcome = await ReadAsync(corpId, conferenceId, unionId, cancellationToken);
+            calls += outcome.Calls;
             switch (outcome)
             {
                 case TranscriptOutcome.Failed { Error.Class: ErrorClass.UnknownUser }:
@@ -35,11 +37,11 @@ public sealed class TranscriptReader(DingTalkClient dingTalk)
                 case TranscriptOutcome.Failed { Error.Class: ErrorClass.Rejected } when unionId is null && refused is not null:
                     break;
                 default:
-                    return outcome;
+                    return outcome with { Calls = calls };
             }
         }
 
-        return refused!;
+        return refused! with { Calls = calls };
     }
 
     private async Task<TranscriptOutcome> ReadAsync(
@@ -56,12 +58,14 @@ public sealed class TranscriptReader(DingTalkClient dingTalk)
                     size /= SmallerBy;
                     break;
                 case { Error: { } error }:
-                    return error.Class == ErrorClass.NotReady ? new TranscriptOutcome.NotFound(error) : new TranscriptOutcome.Failed(error);
+                    return error.Class == ErrorClass.NotReady
+                        ? new TranscriptOutcome.NotFound(error) { Calls = page + 1 }
+                        : new TranscriptOutcome.Failed(error) { Calls = page + 1 };
                 case ApiAnswer<TextPage>.Ok { Value: var text }:
                     paragraphs.AddRange(text.Paragraphs);
                     if (IsLast(text) || !tokens.Add(text.NextToken!))
                     {
-                        return Conclude(truncated: false);
+                        return Conclude(page + 1, truncated: false);
                     }
 
                     token = text.NextToken;
@@ -69,11 +73,11 @@ public sealed class TranscriptReader(DingTalkClient dingTalk)
             }
         }
 
-        return Conclude(truncated: true);
+        return Conclude(MaxPages, truncated: true);
 
-        TranscriptOutcome Conclude(bool truncated) => paragraphs.Count == 0
-            ? new TranscriptOutcome.Empty(unionId)
-            : new TranscriptOutcome.Found(new Transcript(conferenceId, paragraphs), unionId, truncated);
+        TranscriptOutcome Conclude(int calls, bool truncated) => paragraphs.Count == 0
+            ? new TranscriptOutcome.Empty(unionId) { Calls = calls }
+            : new TranscriptOutcome.Found(new Transcript(conferenceId, paragraphs), unionId, truncated) { Calls = calls };
     }
 
     private static bool IsLast(TextPage page) => page.HasMore == false || page.NextToken is null || page.Paragraphs.Count == 0;

@@ -12,6 +12,8 @@ internal sealed class OvertakenStore(IRecordingStore inner, Func<Task> overtake)
         return await inner.CommitAsync(name, blockIds, source, cancellationToken);
     }
 
+    public string LocationOf(string name) => inner.LocationOf(name);
+
     public Task<Sidecar?> ReadSidecarAsync(RecordingName name, CancellationToken cancellationToken)
         => inner.ReadSidecarAsync(name, cancellationToken);
 

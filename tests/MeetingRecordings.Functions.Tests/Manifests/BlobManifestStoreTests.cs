@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
-using MeetingRecordings;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Manifests;

@@ -22,14 +22,14 @@ internal static class PoisonCommand
     {
         var option = new Option<FailedQueue>("--source")
         {
-            Description = "The poison queue, or the conference queue's dead-letter queue. [poison|deadletter]",
+            Description = "The poison queue, the conference queue's dead letters, or those of the recording queue. [poison|deadletter|recordings]",
             DefaultValueFactory = static _ => FailedQueue.Poison,
         };
         option.Validators.Add(static result =>
         {
-            if (result.Tokens.Count > 0 && result.Tokens[0].Value.ToLowerInvariant() is not ("poison" or "deadletter"))
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value.ToLowerInvariant() is not ("poison" or "deadletter" or "recordings"))
             {
-                result.AddError("--source: expected poison or deadletter.");
+                result.AddError("--source: expected poison, deadletter or recordings.");
             }
         });
         return option;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Azure.Messaging.ServiceBus;
 using MeetingRecordings;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Operators;
@@ -9,6 +10,13 @@ namespace LocalHost.Commands;
 /// <summary>Shows the messages that were given up.</summary>
 internal static class PoisonListCommand
 {
+    private static readonly (FailedQueue Queue, string Words)[] Others =
+    [
+        (FailedQueue.Poison, "There are poisoned messages too: --source poison"),
+        (FailedQueue.DeadLetter, "There are dead letters too: --source deadletter"),
+        (FailedQueue.Recordings, "There are recordings too that could not be archived: --source recordings"),
+    ];
+
     private static readonly Option<string> Reason = new("--reason") { Description = "How their reason or DingTalk's code begins, in any case." };
     private static readonly Option<int> Max = OperatorCommand.MaxOption("The most messages to show.");
     private static readonly Option<long> From = new("--from") { Description = "The least sequence number to show." };
@@ -37,15 +45,28 @@ internal static class PoisonListCommand
         }
 
         Print(Console.Out, page);
-        var other = page.Source == FailedQueue.Poison ? FailedQueue.DeadLetter : FailedQueue.Poison;
-        var rest = await services.GetRequiredService<FailedMessageList>()
-            .ListAsync(other, new FailedSelection.All(), 1, 0, cancellationToken);
-        if (rest.Messages.Count > 0)
+        foreach (var (other, words) in Others.Where(other => other.Queue != page.Source))
         {
-            Console.WriteLine(other == FailedQueue.DeadLetter ? "There are dead letters too: --source deadletter" : "There are poisoned messages too: --source poison");
+            if (await AnyAsync(services.GetRequiredService<FailedMessageList>(), other, cancellationToken))
+            {
+                Console.WriteLine(words);
+            }
         }
 
         return 0;
+    }
+
+    private static async Task<bool> AnyAsync(FailedMessageList messages, FailedQueue queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await messages.ListAsync(queue, new FailedSelection.All(), 1, 0, cancellationToken)).Messages.Count > 0;
+        }
+        catch (ServiceBusException e) when (queue == FailedQueue.Recordings && e.Reason == ServiceBusFailureReason.MessagingEntityNotFound)
+        {
+            // Where nothing is archived there need not be such a queue.
+            return false;
+        }
     }
 
     // Two lines for each, which no width of a terminal breaks where it matters.
