@@ -66,10 +66,10 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
                 Uri.TryCreate(body.Mp4FileUrl, UriKind.Absolute, out var url) ? url : null,
                 HasPlaylist: !string.IsNullOrEmpty(body.PlayUrl)));
 
-    /// <summary>Asks for a page of what was said in a conference, in the order of time.</summary>
+    /// <summary>Asks for a page of what was said in a conference.</summary>
     /// <param name="corpId">The conference's organisation; null where it is not known.</param>
     /// <param name="conferenceId">The conference.</param>
-    /// <param name="unionId">The user in whose name to ask; null for nobody's.</param>
+    /// <param name="unionId">The user in whose name to ask; null to ask without one.</param>
     /// <param name="nextToken">The token of the page; null for the first one.</param>
     /// <param name="maxParagraphs">The most paragraphs to give, 1 to <see cref="MaxParagraphs"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -82,6 +82,7 @@ public sealed class DingTalkClient(DingTalkHttp http, ITokenSource tokens)
         int maxParagraphs,
         CancellationToken cancellationToken)
     {
+        // DingTalk calls direction 0 "up" and says no more: callers must not rely on the order of pages.
         var user = unionId is null ? "" : $"&unionId={Uri.EscapeDataString(unionId)}";
         var page = nextToken is null ? "" : $"&nextToken={Uri.EscapeDataString(nextToken)}";
         var path = $"{PathOf(conferenceId)}/cloudRecords/getTexts?direction=0&maxResults={maxParagraphs}{user}{page}";

@@ -20,7 +20,7 @@ public static class ErrorTable
     private static readonly (string Prefix, ErrorClass Class, string? WhatToFix)[] Rows =
     [
         ("cloudRecordNotFound", ErrorClass.NotReady, null),
-        // The number that stands behind it, as some answers give it alone.
+        // The same error, where DingTalk gives its number alone.
         ("50513", ErrorClass.NotReady, null),
         ("resourceClose", ErrorClass.Unclear, "DingTalk says that the meeting is closed and lists no recording. Look at it in DingTalk, then replay."),
         // A limit by the number of participants, which may never pass.

@@ -13,7 +13,7 @@ public sealed class TranscriptReader(DingTalkClient dingTalk)
     private const int SmallerBy = 4;
     private const int FewestParagraphs = 20;
 
-    /// <summary>Reads in the name of one user after the other, and then in nobody's, until DingTalk does not refuse.</summary>
+    /// <summary>Asks in the name of one user after the other, and at last without a user, until DingTalk does not refuse.</summary>
     /// <param name="corpId">The conference's organisation; null where it is not known.</param>
     /// <param name="conferenceId">The conference.</param>
     /// <param name="unionIds">The users, the likeliest first.</param>
@@ -33,7 +33,7 @@ public sealed class TranscriptReader(DingTalkClient dingTalk)
                 case TranscriptOutcome.Failed { Error.Class: ErrorClass.UnknownUser }:
                     refused = outcome;
                     break;
-                // What is refused to nobody tells less than what was refused to somebody.
+                // A call without a user may be refused for the lack of one, which says less than why a user was refused.
                 case TranscriptOutcome.Failed { Error.Class: ErrorClass.Rejected } when unionId is null && refused is not null:
                     break;
                 default:

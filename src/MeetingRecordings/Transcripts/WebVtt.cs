@@ -10,7 +10,7 @@ namespace MeetingRecordings.Transcripts;
 /// </summary>
 public static class WebVtt
 {
-    // A cue whose end DingTalk did not give, or gave as its start, lasts until the next one begins, within these limits.
+    // A cue whose end is unknown, or not after its start, lasts until the next one begins, within these limits.
     private const long ShortestMs = 2_000;
     private const long LongestMs = 10_000;
 
