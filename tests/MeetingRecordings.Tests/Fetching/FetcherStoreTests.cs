@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MeetingRecordings.Conferences;
 using MeetingRecordings.Fetching;
-using MeetingRecordings.Manifests;
 using MeetingRecordings.Tests.Telemetry;
 
 namespace MeetingRecordings.Tests.Fetching;
