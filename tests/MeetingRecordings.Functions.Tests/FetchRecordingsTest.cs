@@ -1,5 +1,6 @@
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
+using MeetingRecordings.Functions.Archive;
 using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Telemetry;
 using MeetingRecordings.Manifests;
@@ -33,9 +34,11 @@ public abstract class FetchRecordingsTest
             policy,
             new CallBudget(null, null!, clock),
             clock);
+        var recordings = new RecordingQueue(serviceBus.Sender, clock);
         var settlement = new MessageSettlement(
-            QueueOver.Sender(serviceBus.Sender, clock), new PoisonQueue(serviceBus.Sender, clock), clock, _settlements);
-        return new FetchRecordings(finder, manifests, policy, settlement, new LookLog(_looks), clock, new NoJitter());
+            QueueOver.Sender(serviceBus.Sender, clock), new PoisonQueue(serviceBus.Sender, clock), recordings, clock, _settlements);
+        var archive = new ArchiveRequests(recordings, new ArchiveSwitch(Files: false, Transcripts: false), clock);
+        return new FetchRecordings(finder, manifests, archive, policy, settlement, new LookLog(_looks), clock, new NoJitter());
     }
 
     private protected static bool IsTokenRequest(HttpRequestMessage request) => request.RequestUri!.AbsolutePath == "/v1.0/oauth2/accessToken";

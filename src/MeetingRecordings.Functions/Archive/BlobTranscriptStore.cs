@@ -51,8 +51,9 @@ public sealed class BlobTranscriptStore(BlobContainerClient container) : ITransc
         throw new StoreException("contended", $"The transcript was rewritten by others {MaxTurns} times.");
     }
 
-    private Task WriteVttAsync(string name, Transcript transcript, IDictionary<string, string> tags, CancellationToken cancellationToken)
-        => container.GetBlobClient(name).UploadAsync(
+    private async Task WriteVttAsync(
+        string name, Transcript transcript, Dictionary<string, string> tags, CancellationToken cancellationToken)
+        => await container.GetBlobClient(name).UploadAsync(
             BinaryData.FromBytes(WebVtt.Write(transcript)),
             new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/vtt; charset=utf-8" }, Tags = tags },
             cancellationToken);

@@ -9,7 +9,9 @@ using MeetingRecordings.Conferences;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Archive;
+using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Tickets;
+using MeetingRecordings.Transcripts;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EndToEnd.Tests.Archive;
@@ -44,6 +46,8 @@ internal sealed class ArchiveBench : IAsyncDisposable
         _source = new MediaSource(hosts, TimeProvider.System);
         _allowance = new CallAllowance(_budget, options.CallsPerDay, counter, TimeProvider.System);
         Store = new BlobRecordingStore(container, null);
+        Manifests = new BlobManifestStore(container, MeetingFields.None, TimeProvider.System);
+        Transcripts = new BlobTranscriptStore(container);
     }
 
     public SimulatorServer DingTalk { get; }
@@ -51,6 +55,10 @@ internal sealed class ArchiveBench : IAsyncDisposable
     public BlobContainerClient Container { get; }
 
     public BlobRecordingStore Store { get; }
+
+    public BlobManifestStore Manifests { get; }
+
+    public BlobTranscriptStore Transcripts { get; }
 
     public ArchiveOptions Options { get; }
 
@@ -104,7 +112,15 @@ internal sealed class ArchiveBench : IAsyncDisposable
 
     /// <summary>Works for one slice, with a store that may be another.</summary>
     public Task<SliceResult> RunAsync(Slice slice, IRecordingStore store)
-        => new RecordingArchiver(_dingTalk, store, _source, _buffers, _allowance, Options, TimeProvider.System).RunAsync(slice, Cancellation);
+        => new RecordingArchiver(_dingTalk, store, Manifests, _source, _buffers, _allowance, Options, TimeProvider.System).RunAsync(slice, Cancellation);
+
+    /// <summary>Reads once what was said.</summary>
+    public Task<SliceResult> TranscribeAsync(SimulatedConference conference)
+    {
+        var message = new ArchiveMessage(conference.Id, null, conference.RecorderUnionId);
+        return new TranscriptArchiver(new TranscriptReader(_dingTalk), Transcripts, Manifests, _allowance, TimeProvider.System)
+            .RunAsync(new Slice(message, new Lineage(message.Root, DateTimeOffset.UtcNow)), Cancellation);
+    }
 
     /// <summary>Works slice after slice, without waiting in between, until nothing follows.</summary>
     /// <returns>The last slice, and what became of the message.</returns>

@@ -3,6 +3,7 @@ using DingTalkSimulator.Faults;
 using DingTalkSimulator.Recordings;
 using MeetingRecordings.Archiving;
 using MeetingRecordings.Fetching;
+using MeetingRecordings.Manifests;
 
 namespace EndToEnd.Tests.Archive;
 
@@ -34,6 +35,34 @@ public sealed class When_a_recording_is_archived(AzuriteFixture azurite)
         Assert.Equal(new SliceOutcome.Archived(sidecar.Bytes!.Value), last.Outcome);
         Assert.Equal(1, conference.PlayInfoCalls);
         Assert.Equal(traits.Ranges, sidecar.Sha256 is null);
+    }
+
+    [Fact]
+    public async Task Its_manifest_says_where_the_file_is()
+    {
+        await using var bench = await ArchiveBench.StartAsync(azurite);
+        var conference = bench.Add(1.5);
+        var video = new Video { MediaId = conference.Videos[0].MediaId, FileSize = 7 };
+        var other = new Video { MediaId = "another", FileSize = 8 };
+        await bench.Manifests.MergeAsync(Manifest.Recorded(conference.Id, [video, other]), "request-1", false, Cancellation);
+
+        await bench.RunToTheEndAsync(ArchiveBench.FirstSlice(conference));
+
+        var manifest = (await bench.Manifests.ReadAsync(conference.Id, Cancellation))!;
+        Assert.Equal([other, video with { File = $"{bench.Container.Name}/{ArchiveBench.NameOf(conference).File}" }], manifest.Videos.OrderBy(v => v.FileSize != 8));
+        var properties = await bench.Container.GetBlobClient($"{conference.Id}.json").GetPropertiesAsync(cancellationToken: Cancellation);
+        Assert.Equal("request-1", properties.Value.Metadata["requestId"]);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_was_erased_meanwhile_is_not_made_again()
+    {
+        await using var bench = await ArchiveBench.StartAsync(azurite);
+        var conference = bench.Add(0.5);
+
+        await bench.RunToTheEndAsync(ArchiveBench.FirstSlice(conference));
+
+        Assert.Null(await bench.Manifests.ReadAsync(conference.Id, Cancellation));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class DeadLetterExpiryTests : IAsyncDisposable
         var client = new Mock<ServiceBusClient>(MockBehavior.Strict);
         client.Setup(c => c.CreateReceiver("conferences", It.Is<ServiceBusReceiverOptions>(o => o.SubQueue == SubQueue.DeadLetter))).Returns(_conferences);
         client.Setup(c => c.CreateReceiver("poison", It.Is<ServiceBusReceiverOptions>(o => o.SubQueue == SubQueue.DeadLetter))).Returns(_poison);
-        var settings = new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison");
+        var settings = new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison", "recordings");
         settings = retention is { } given ? settings with { DeadLetterRetention = given } : settings;
         return new DeadLetterExpiry(new FailedReceivers(client.Object, settings), settings, new FakeTimeProvider(Now), _logger)
             .RunAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using MeetingRecordings.Functions.Failed;
+using MeetingRecordings.Functions.Queues;
 using MeetingRecordings.Functions.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
@@ -17,7 +18,7 @@ public abstract class FailedMessagesTest : IAsyncDisposable
         var receivers = Receivers(Poison, DeadLetters);
         var sender = new SenderDouble(Take, static (count, _) => count < 1).Sender;
         List = new FailedMessageList(receivers, Clock);
-        Replay = new FailedReplay(receivers, QueueOver.Sender(sender, Clock), Clock, ReplayLogger);
+        Replay = new FailedReplay(receivers, QueueOver.Sender(sender, Clock), new RecordingQueue(sender, Clock), Clock, ReplayLogger);
         Drop = new FailedDrop(receivers, Clock, DropLogger);
     }
 
@@ -58,7 +59,7 @@ public abstract class FailedMessagesTest : IAsyncDisposable
         client
             .Setup(c => c.CreateReceiver("conferences", It.Is<ServiceBusReceiverOptions>(o => o.SubQueue == SubQueue.DeadLetter && o.PrefetchCount == 0)))
             .Returns(deadLetters);
-        return new FailedReceivers(client.Object, new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison"));
+        return new FailedReceivers(client.Object, new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison", "recordings"));
     }
 
     protected void Add(params long[] ids) => Array.ForEach(ids, id => Poison.Add(id));

@@ -268,7 +268,7 @@ public sealed class OperatorFunctionsTests : HttpTest, IAsyncDisposable
     private Task<IResult> ReplayAsync(string body) => ReplayAsync(Request(body, ""));
 
     private Task<IResult> ReplayAsync(HttpRequest request)
-        => new ReplayPoison(new FailedReplay(_receivers, Queue, Clock, _replayLog))
+        => new ReplayPoison(new FailedReplay(_receivers, Queue, null!, Clock, _replayLog))
             .RunAsync(request, TestContext.Current.CancellationToken);
 
     private Task<IResult> DropAsync(string id, string query)

@@ -220,7 +220,7 @@ public sealed class OverviewTests : HttpTest
         var services = new ServiceCollection().AddLogging();
         services.AddHealthChecks().Add(new HealthCheckRegistration(
             "token", new Probe(_ => Task.FromResult(attempt?.Invoke()), Clock), failureStatus: null, tags: null));
-        var survey = new QueueSurvey(client.Object, new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison"));
+        var survey = new QueueSurvey(client.Object, new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison", "recordings"));
         var container = new Mock<BlobContainerClient>();
         container.Setup(c => c.FindBlobsByTagsAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Returns<string, CancellationToken>((expression, token) => new FoundBlobs(FindAsync(expression, token)));

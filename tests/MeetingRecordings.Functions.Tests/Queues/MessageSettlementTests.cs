@@ -31,6 +31,7 @@ public sealed class MessageSettlementTests
         _settlement = new MessageSettlement(
             QueueOver.Sender(_recorder.Sender("conferences"), clock),
             new PoisonQueue(_recorder.Sender("poison"), clock),
+            new RecordingQueue(_recorder.Sender("recordings"), clock),
             clock,
             new ListLogger<MessageSettlement>());
     }

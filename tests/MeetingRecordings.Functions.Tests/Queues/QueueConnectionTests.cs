@@ -68,7 +68,7 @@ public sealed class QueueConnectionTests : IDisposable
     private QueueConnection Create(BatchingSender sender) => new(
         sender,
         Mock.Of<ServiceBusClient>(client => client.CreateReceiver("conferences") == _receiver.Object),
-        new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison"),
+        new ServiceBusSettings(Mock.Of<IConfiguration>(), "conferences", "poison", "recordings"),
         _clock,
         _logger);
 }

@@ -69,7 +69,7 @@ public sealed class QueueGaugesTests
         var client = new Mock<ServiceBusClient>();
         client.Setup(c => c.CreateReceiver(It.IsAny<string>(), It.IsAny<ServiceBusReceiverOptions>()))
             .Returns<string, ServiceBusReceiverOptions>((queue, options) => _parts[$"{queue}/{options.SubQueue}"]);
-        var settings = new ServiceBusSettings(Mock.Of<IConfiguration>(), _conferences, _poison);
+        var settings = new ServiceBusSettings(Mock.Of<IConfiguration>(), _conferences, _poison, "recordings");
         var measured = new List<string>();
         using var listener = new MeterListener
         {
