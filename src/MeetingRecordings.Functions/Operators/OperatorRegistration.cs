@@ -46,6 +46,13 @@ public static class OperatorRegistration
         return services.AddManifestTools(configuration).AddArchiveCatalog(archive).AddSingleton(new ArchiveSwitch(archive.FilesEnabled, archive.TranscriptsEnabled));
     }
 
+    /// <summary>Registers the back-fill of the archive, with what it works on.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The settings, of which those of Service Bus, Blob Storage and the archive are read.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings are missing or malformed: one line for each.</exception>
+    public static IServiceCollection AddArchiveBackfill(this IServiceCollection services, IConfiguration configuration)
+        => services.AddQueueTools(configuration).AddArchiveTools(configuration).AddSingleton<ArchiveBackfill>();
+
     /// <summary>Registers what erases conferences, with what it works on.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="configuration">The settings, of which those of Service Bus and Blob Storage are read.</param>
