@@ -86,8 +86,28 @@ param manifestEventsWebhook string = ''
 @description('Resource id of a Service Bus queue that Event Grid tells of each manifest that is written. Empty: none.')
 param manifestEventsQueueId string = ''
 
-@description('Keeps the manifests\' storage account from being deleted, by azd down too, until the lock is removed.')
+@description('Keeps the storage accounts of manifests and recordings from being deleted, by azd down too, until the lock is removed.')
 param deleteLock bool = false
+
+@description('Archives the files of recordings.')
+param archiveRecordings bool = false
+
+@description('Archives what was said.')
+param archiveTranscripts bool = false
+
+@allowed(['default', 'hot', 'cool', 'cold', 'archive'])
+@description('Access tier of archived files. archive is offline, and not replicated over zones.')
+param archiveTier string = 'default'
+
+@minValue(0)
+@maxValue(36500)
+@description('Deletes what was archived so many days ago. 0 keeps it.')
+param archiveDeleteAfterDays int = 0
+
+@minValue(0)
+@maxValue(146000)
+@description('Days for which nobody can change or delete an archived file. 0: none. Not for transcripts, which DingTalk corrects.')
+param archiveImmutableDays int = 0
 
 @description('Which DingTalk: https://api.dingtalk.io/ or, for apps made in the Chinese console, https://api.dingtalk.com/.')
 param dingTalkBaseAddress string = 'https://api.dingtalk.io/'
@@ -144,6 +164,7 @@ var resourceToken = toLower(uniqueString(subscription().id, environmentName, loc
 var tags = { 'azd-env-name': environmentName }
 var regionsWithoutZones = ['australiasoutheast', 'northcentralus', 'southindia', 'ukwest', 'westcentralus', 'westus']
 var zonedSku = contains(regionsWithoutZones, location) ? 'Standard_LRS' : 'Standard_ZRS'
+var archives = archiveRecordings || archiveTranscripts
 
 resource resourceGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: '${abbreviations.resourceGroup}${environmentName}'
@@ -208,6 +229,23 @@ module manifestStorage 'modules/manifest-storage.bicep' = {
   }
 }
 
+module archiveStorage 'modules/archive-storage.bicep' = if (archives) {
+  scope: resourceGroup
+  params: {
+    name: '${abbreviations.storageAccount}rec${resourceToken}'
+    location: location
+    tags: tags
+    appPrincipalId: identity.outputs.principalId
+    publicNetworkAccess: vnetEnabled ? 'Disabled' : 'Enabled'
+    // Azure has no archive tier where data lies in several zones.
+    sku: archiveTier == 'archive' ? 'Standard_LRS' : zonedSku
+    deleteLock: deleteLock
+    deleteAfterDays: archiveDeleteAfterDays
+    immutableDays: archiveImmutableDays
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
 module manifestEvents 'modules/manifest-events.bicep' = if (!empty(manifestEventsWebhook) || !empty(manifestEventsQueueId)) {
   scope: resourceGroup
   params: {
@@ -253,7 +291,10 @@ module privateEndpoints 'modules/private-endpoints.bicep' = if (vnetEnabled) {
     tags: tags
     virtualNetworkId: network.?outputs.virtualNetworkId ?? ''
     subnetId: network.?outputs.privateEndpointSubnetId ?? ''
-    storageAccountNames: [hostStorage.outputs.name, manifestStorage.outputs.name]
+    storageAccountNames: concat(
+      [hostStorage.outputs.name, manifestStorage.outputs.name],
+      archives ? [archiveStorage.?outputs.name ?? ''] : []
+    )
     keyVaultName: keyVault.outputs.name
   }
 }
@@ -274,6 +315,11 @@ module functionApp 'modules/function-app.bicep' = {
     serviceBusNamespace: serviceBus.outputs.fullyQualifiedNamespace
     conferenceQueue: serviceBus.outputs.conferenceQueue
     poisonQueue: serviceBus.outputs.poisonQueue
+    recordingQueue: serviceBus.outputs.recordingQueue
+    archiveBlobEndpoint: archiveStorage.?outputs.blobEndpoint ?? ''
+    archiveRecordings: archiveRecordings
+    archiveTranscripts: archiveTranscripts
+    archiveTier: archiveTier
     keyVaultUri: keyVault.outputs.uri
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     dingTalkBaseAddress: dingTalkBaseAddress
@@ -306,6 +352,8 @@ module alerts 'modules/alerts.bicep' = {
     serviceBusName: serviceBus.outputs.name
     conferenceQueue: serviceBus.outputs.conferenceQueue
     poisonQueue: serviceBus.outputs.poisonQueue
+    recordingQueue: serviceBus.outputs.recordingQueue
+    archives: archives
     insightsId: monitoring.outputs.insightsId
     workspaceId: monitoring.outputs.workspaceId
     noNotificationHours: noNotificationHours
@@ -342,6 +390,7 @@ output AZURE_KEY_VAULT_NAME string = keyVault.outputs.name
 output AZURE_KEY_VAULT_ID string = keyVault.outputs.id
 output AZURE_SERVICE_BUS_NAMESPACE string = serviceBus.outputs.fullyQualifiedNamespace
 output AZURE_MANIFESTS_BLOB_ENDPOINT string = manifestStorage.outputs.blobEndpoint
+output AZURE_ARCHIVE_BLOB_ENDPOINT string = archiveStorage.?outputs.blobEndpoint ?? ''
 output AZURE_OUTBOUND_ADDRESS string = network.?outputs.outboundAddress ?? ''
 output AZURE_WORKBOOK_ID string = workbook.outputs.id
 output SERVICE_API_NAME string = functionApp.outputs.name

@@ -25,7 +25,9 @@ logs() {
 # The commands of this repository, on what was deployed. They need roles on the queues and the container (docs/recovery.md).
 ServiceBus__fullyQualifiedNamespace=$(azd env get-value AZURE_SERVICE_BUS_NAMESPACE)
 Manifests__blobServiceUri=$(azd env get-value AZURE_MANIFESTS_BLOB_ENDPOINT)
-export ServiceBus__fullyQualifiedNamespace Manifests__blobServiceUri
+# Empty where nothing is archived; an environment that was provisioned before there was an archive does not have it.
+Archive__blobServiceUri=$(azd env get-value AZURE_ARCHIVE_BLOB_ENDPOINT 2>/dev/null) || Archive__blobServiceUri=
+export ServiceBus__fullyQualifiedNamespace Manifests__blobServiceUri Archive__blobServiceUri
 LocalHost() {
   dotnet run --project src/Local/LocalHost -- "$@"
 }

@@ -11,6 +11,9 @@ param runbookUrl string
 param serviceBusName string
 param conferenceQueue string
 param poisonQueue string
+param recordingQueue string
+@description('Whether files or transcripts are archived.')
+param archives bool
 param insightsId string
 param workspaceId string
 param noNotificationHours int
@@ -20,6 +23,7 @@ param healthUrl string
 
 var oldestMessageMinutes = 15
 var endToEndP95Minutes = 360
+var archiveStalledHours = 6
 // DingTalk pushes an event three times before it gives it up; single refusals are strangers who try the door.
 var refusedPushes = 2
 
@@ -312,6 +316,54 @@ module sweepStopped 'log-alert.bicep' = if (sweepEnabled) {
     threshold: 1
     severity: 2
     window: 'PT30M'
+  }
+}
+
+module archiveFailed 'metric-alert.bicep' = if (archives) {
+  params: {
+    name: '${namePrefix}archive-dead-letters'
+    meaning: 'Files or transcripts were given up. The dead-letter reason says why.'
+    runbookUrl: runbookUrl
+    tags: tags
+    namespaceId: namespace.id
+    actionGroupId: actionGroup.id
+    metric: 'DeadletteredMessages'
+    queues: [recordingQueue]
+    timeAggregation: 'Maximum'
+    autoMitigate: false
+  }
+}
+
+// Scheduled messages do not wait: those that the month's calls put off raise nothing.
+module archiveStalled 'log-alert.bicep' = if (archives) {
+  params: {
+    name: '${namePrefix}archive-stalled'
+    displayName: 'Nothing is archived'
+    meaning: 'A recording has waited for hours, and no byte of any was stored in the last one.'
+    runbookUrl: runbookUrl
+    location: location
+    tags: tags
+    scopeId: insightsId
+    actionGroupId: actionGroup.id
+    query: replace(
+      '''
+        let stored = customMetrics
+          | where name == "meeting_recordings.archive.bytes"
+          | summarize bytes = sum(value);
+        customMetrics
+        | where name == "meeting_recordings.queue.oldest" and tostring(customDimensions.queue) == "__QUEUE__"
+        | summarize waitedHours = max(value) / 3600
+        | where coalesce(toscalar(stored), 0.0) == 0
+      ''',
+      '__QUEUE__',
+      recordingQueue
+    )
+    measure: 'waitedHours'
+    timeAggregation: 'Maximum'
+    threshold: archiveStalledHours
+    severity: 2
+    frequency: 'PT1H'
+    window: 'PT1H'
   }
 }
 

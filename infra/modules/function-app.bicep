@@ -12,6 +12,12 @@ param manifestContainer string
 param serviceBusNamespace string
 param conferenceQueue string
 param poisonQueue string
+param recordingQueue string
+@description('Where files and transcripts go. Empty where nothing is archived.')
+param archiveBlobEndpoint string
+param archiveRecordings bool
+param archiveTranscripts bool
+param archiveTier string
 param keyVaultUri string
 param insightsConnectionString string
 param dingTalkBaseAddress string
@@ -60,6 +66,16 @@ var appSecretSettings = dingTalkAppKind == 'internal'
     ]
 var webhookSecretSettings = signedNotifications
   ? [{ name: 'MeetingsEnded__WebhookSecret', value: '${secret}/meetings-ended-webhook-secret)' }]
+  : []
+
+var archiveSettings = archiveRecordings || archiveTranscripts
+  ? [
+      { name: 'Archive__Enabled', value: string(archiveRecordings) }
+      { name: 'Transcripts__Enabled', value: string(archiveTranscripts) }
+      { name: 'Archive__blobServiceUri', value: archiveBlobEndpoint }
+      { name: 'Archive__clientId', value: identityClientId }
+      { name: 'Archive__Tier', value: archiveTier }
+    ]
   : []
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -129,6 +145,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           { name: 'ServiceBus__clientId', value: identityClientId }
           { name: 'ConferenceQueue', value: conferenceQueue }
           { name: 'PoisonQueue', value: poisonQueue }
+          { name: 'RecordingQueue', value: recordingQueue }
           { name: 'DeadLetterRetention', value: '${poisonRetentionDays}.00:00:00' }
           { name: 'Manifests__blobServiceUri', value: manifestBlobEndpoint }
           { name: 'Manifests__clientId', value: identityClientId }
@@ -142,6 +159,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           { name: 'DingTalk__EncodingAesKey', value: '${secret}/dingtalk-encoding-aes-key)' }
         ],
         callsPerMonth == 0 ? [] : [{ name: 'DingTalk__CallsPerMonth', value: string(callsPerMonth) }],
+        archiveSettings,
         appSecretSettings,
         webhookSecretSettings
       )

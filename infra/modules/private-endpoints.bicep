@@ -1,4 +1,4 @@
-// Private addresses, and the names that resolve to them, for both storage accounts and the vault.
+// Private addresses, and the names that resolve to them, for the storage accounts and the vault.
 param namePrefix string
 param location string
 param tags object

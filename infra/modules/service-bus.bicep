@@ -1,4 +1,4 @@
-// The two queues. Standard has what they need: duplicate detection and schedules. Only Premium has private endpoints, so with
+// The three queues. Standard has what they need: duplicate detection and schedules. Only Premium has private endpoints, so with
 // a virtual network too the namespace stays reachable, for identities with a role.
 param name string
 param location string
@@ -7,13 +7,14 @@ param appPrincipalId string
 param poisonRetentionDays int
 param workspaceId string
 
-// Why Owner on the one queue that triggers, and nowhere else: docs/decisions.md, "Who may do what on Service Bus".
+// Why Owner on the queues that trigger, and nowhere else: docs/decisions.md, "Who may do what on Service Bus".
 var serviceBusDataOwner = '090c5cfd-751d-490a-894a-3ce6f1109419'
 var serviceBusDataReceiver = '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
 var serviceBusDataSender = '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
 
 var conferenceQueueName = 'conferences'
 var poisonQueueName = 'conferences-poison'
+var recordingQueueName = 'recordings'
 
 resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
   name: name
@@ -58,6 +59,31 @@ resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
       deadLetteringOnMessageExpiration: false
       maxSizeInMegabytes: 1024
     }
+  }
+
+  // There even while nothing is archived: its trigger is.
+  resource recordings 'queues' = {
+    name: recordingQueueName
+    properties: {
+      requiresDuplicateDetection: true
+      duplicateDetectionHistoryTimeWindow: 'PT10M'
+      // A slice of a file takes four minutes.
+      lockDuration: 'PT5M'
+      maxDeliveryCount: 10
+      defaultMessageTimeToLive: 'P14D'
+      deadLetteringOnMessageExpiration: true
+      maxSizeInMegabytes: 1024
+    }
+  }
+}
+
+resource recordingsOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: namespace::recordings
+  name: guid(namespace::recordings.id, appPrincipalId, serviceBusDataOwner)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', serviceBusDataOwner)
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
   }
 }
 
@@ -106,3 +132,4 @@ output name string = namespace.name
 output fullyQualifiedNamespace string = split(replace(namespace.properties.serviceBusEndpoint, 'https://', ''), ':')[0]
 output conferenceQueue string = namespace::conferences.name
 output poisonQueue string = namespace::poison.name
+output recordingQueue string = namespace::recordings.name
