@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MeetingRecordings.Functions.Archive;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Health;
 using MeetingRecordings.Functions.Manifests;
@@ -11,6 +12,7 @@ namespace MeetingRecordings.Functions.Http;
     JsonSerializerDefaults.Web,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ConferenceArchive))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<ErasureReport>))]
 [JsonSerializable(typeof(ManifestPage))]

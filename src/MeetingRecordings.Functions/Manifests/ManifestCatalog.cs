@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using MeetingRecordings.Functions.Storage;
+using MeetingRecordings.Manifests;
 
 namespace MeetingRecordings.Functions.Manifests;
 
@@ -58,6 +60,25 @@ public sealed class ManifestCatalog(BlobContainerClient container)
         }
     }
 
+    /// <summary>Reads the manifests of some conferences, or of all. What is no manifest, or cannot be read now, is left out.</summary>
+    internal async IAsyncEnumerable<Manifest> ReadAllAsync(
+        IReadOnlyCollection<string>? conferenceIds, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var ids = conferenceIds?.ToAsyncEnumerable() ?? container
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellationToken)
+            .Select(static blob => ManifestBlobName.ToConferenceId(blob.Name)).OfType<string>();
+        await foreach (var some in ids.Chunk(ReadsAtOnce).WithCancellation(cancellationToken))
+        {
+            foreach (var manifest in await Task.WhenAll(some.Select(id => FindManifestAsync(id, cancellationToken))))
+            {
+                if (manifest is not null)
+                {
+                    yield return manifest;
+                }
+            }
+        }
+    }
+
     /// <summary>Counts manifests, up to 10,000, and says whether that is all of them.</summary>
     internal async Task<(int Count, bool IsWhole)> CountAsync(ManifestFilter filter, CancellationToken cancellationToken)
     {
@@ -104,12 +125,28 @@ public sealed class ManifestCatalog(BlobContainerClient container)
     {
         try
         {
-            var blob = container.GetBlobClient(ManifestBlobName.Of(found.ConferenceId));
-            return await StoredManifest.ReadAsync(blob, found.ConferenceId, cancellationToken) is { } stored ? ManifestEntry.Of(stored.Manifest) : null;
+            return await FindStoredAsync(found.ConferenceId, cancellationToken) is { } stored ? ManifestEntry.Of(stored.Manifest) : null;
         }
-        catch (Exception e) when (e is InvalidDataException or RequestFailedException { ErrorCode: "BlobArchived" })
+        catch (Exception e) when (IsUnreadable(e))
         {
             return found;
         }
     }
+
+    private async Task<Manifest?> FindManifestAsync(string conferenceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await FindStoredAsync(conferenceId, cancellationToken))?.Manifest;
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsUnreadable(Exception e) => e is InvalidDataException or RequestFailedException { ErrorCode: "BlobArchived" };
+
+    private Task<StoredManifest?> FindStoredAsync(string conferenceId, CancellationToken cancellationToken)
+        => StoredManifest.ReadAsync(container.GetBlobClient(ManifestBlobName.Of(conferenceId)), conferenceId, cancellationToken);
 }

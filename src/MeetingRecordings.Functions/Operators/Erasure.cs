@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace MeetingRecordings.Functions.Operators;
 
 /// <summary>
-/// Erases everything that is kept of a conference: its messages, wherever they lie, then its manifest. In this order, for a look that is
-/// under way may still write the manifest.
+/// Erases everything that is kept of a conference: its messages, wherever they lie, then its manifest and what is archived of it. In this
+/// order, for a look that is under way may still write.
 /// </summary>
 public sealed partial class Erasure
 {
@@ -13,11 +13,12 @@ public sealed partial class Erasure
 
     private readonly QueueErasure _queues;
     private readonly BlobErasure _blobs;
+    private readonly ArchiveErasure _archive;
     private readonly TimeProvider _clock;
     private readonly ILogger<Erasure> _logger;
 
-    internal Erasure(QueueErasure queues, BlobErasure blobs, TimeProvider clock, ILogger<Erasure> logger)
-        => (_queues, _blobs, _clock, _logger) = (queues, blobs, clock, logger);
+    internal Erasure(QueueErasure queues, BlobErasure blobs, ArchiveErasure archive, TimeProvider clock, ILogger<Erasure> logger)
+        => (_queues, _blobs, _archive, _clock, _logger) = (queues, blobs, archive, clock, logger);
 
     /// <summary>Erases a conference.</summary>
     /// <param name="conferenceId">The conference.</param>
@@ -30,7 +31,8 @@ public sealed partial class Erasure
 
         // A message that is left would bring the manifest back.
         var blobs = await _blobs.RunAsync(conferenceId, dryRun || !isClear, cancellationToken);
-        var places = blobs.Concat(messages).ToList();
+        var archived = await _archive.RunAsync(conferenceId, dryRun || !isClear, cancellationToken);
+        var places = blobs.Append(archived).Concat(messages).ToList();
         var report = new ErasureReport(conferenceId, dryRun, places, isClear && places.All(static place => place.Erased == place.Found));
         if (!dryRun)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MeetingRecordings.Functions.Archive;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Http;
 using MeetingRecordings.Functions.Manifests;
@@ -20,6 +21,9 @@ public static class OperatorJson
     /// <param name="reports">The reports.</param>
     public static string Serialize(IReadOnlyList<ErasureReport> reports)
         => JsonSerializer.Serialize(reports, HttpJsonContext.Default.IReadOnlyListErasureReport);
+
+    /// <summary>Writes what the archive has of a conference.</summary>
+    public static string Serialize(ConferenceArchive archive) => JsonSerializer.Serialize(archive, HttpJsonContext.Default.ConferenceArchive);
 
     /// <summary>Writes a page of manifests.</summary>
     /// <param name="page">The page.</param>

@@ -1,3 +1,4 @@
+using MeetingRecordings.Functions.Archive;
 using MeetingRecordings.Functions.Failed;
 using MeetingRecordings.Functions.Manifests;
 using MeetingRecordings.Functions.Queues;
@@ -35,6 +36,23 @@ public static class OperatorRegistration
         return services.AddManifests(Read(configuration, ManifestSettings.Read));
     }
 
+    /// <summary>Registers what finds manifests, and what is archived.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The settings, of which those of Blob Storage and of the archive are read.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings are missing or malformed: one line for each.</exception>
+    public static IServiceCollection AddArchiveTools(this IServiceCollection services, IConfiguration configuration)
+    {
+        var archive = Read(configuration, static reader => ArchiveSettings.Read(reader, ManifestSettings.Read(reader)));
+        return services.AddManifestTools(configuration).AddArchiveCatalog(archive).AddSingleton(new ArchiveSwitch(archive.FilesEnabled, archive.TranscriptsEnabled));
+    }
+
+    /// <summary>Registers the back-fill of the archive, with what it works on.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The settings, of which those of Service Bus, Blob Storage and the archive are read.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">Settings are missing or malformed: one line for each.</exception>
+    public static IServiceCollection AddArchiveBackfill(this IServiceCollection services, IConfiguration configuration)
+        => services.AddQueueTools(configuration).AddArchiveTools(configuration).AddSingleton<ArchiveBackfill>();
+
     /// <summary>Registers what erases conferences, with what it works on.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="configuration">The settings, of which those of Service Bus and Blob Storage are read.</param>
@@ -42,12 +60,13 @@ public static class OperatorRegistration
     public static IServiceCollection AddErasure(this IServiceCollection services, IConfiguration configuration)
         => services
             .AddQueueTools(configuration)
-            .AddManifestTools(configuration)
+            .AddArchiveTools(configuration)
             .AddSingleton<QueueErasure>()
             .AddSingleton<BlobErasure>()
             .AddSingleton(static provider => new Erasure(
                 provider.GetRequiredService<QueueErasure>(),
                 provider.GetRequiredService<BlobErasure>(),
+                provider.GetRequiredService<ArchiveErasure>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<Erasure>>()));
 

@@ -31,7 +31,7 @@ internal sealed record AppSettings(
     {
         var reader = new SettingsReader(configuration);
         var dingTalk = DingTalkSettings.Read(reader);
-        var manifests = ManifestSettings.Read(reader);
+        ManifestSettings manifests;
         var settings = new AppSettings(
             dingTalk,
             CallbackSettings.Read(reader, dingTalk),
@@ -39,7 +39,7 @@ internal sealed record AppSettings(
             reader.TimeSpan("DingTalk__FreshnessWindow", DefaultFreshnessWindow),
             RecoverySettings.Read(reader),
             ServiceBusSettings.Read(reader),
-            manifests,
+            manifests = ManifestSettings.Read(reader),
             SweepSettings.Read(reader),
             ArchiveSettings.Read(reader, manifests));
 

@@ -14,7 +14,7 @@ internal static class ManifestGen
     private static readonly Gen<long?> Number = Gen.Long[-1, 4].Select(static n => n < 0 ? (long?)null : n);
 
     public static readonly Gen<Video> Video = Gen.Select(
-        Text("r", 3), Text("m", 5), Text("region", 2), Gen.Select(Text("type", 2), Text("union", 2)), Gen.Select(Time, Time), Gen.Select(Number, Number),
+        Text("r", 3), Text("m", 5), Text("region", 2), Gen.Select(Text("type", 2), Text("union", 2), Text("file", 2)), Gen.Select(Time, Time), Gen.Select(Number, Number),
         static (record, media, region, texts, times, numbers) => new Video
         {
             RecordId = record,
@@ -26,6 +26,7 @@ internal static class ManifestGen
             EndTime = times.Item2,
             DurationMs = numbers.Item1,
             FileSize = numbers.Item2,
+            File = texts.Item3,
         });
 
     public static readonly Gen<MeetingDetails> Meeting = Gen.Select(
@@ -33,11 +34,12 @@ internal static class ManifestGen
         static (title, startedAt, organizer, schedule, room) => MeetingDetails.Of(title, startedAt, organizer, schedule, room));
 
     public static readonly Gen<Manifest> Manifest = Gen.Select(
-        Gen.Bool, Video.Array[0, 5], Text("ding", 2), Time, Gen.Enum<EndedAtSource>(), Meeting,
-        static (recorded, videos, corpId, endedAt, source, meeting)
+        Gen.Bool, Video.Array[0, 5], Gen.Select(Text("ding", 2), Text("transcript", 2)), Time, Gen.Enum<EndedAtSource>(), Meeting,
+        static (recorded, videos, texts, endedAt, source, meeting)
             => (recorded ? MeetingRecordings.Manifests.Manifest.Recorded(ConferenceId, videos) : MeetingRecordings.Manifests.Manifest.NotRecorded(ConferenceId)) with
             {
-                CorpId = corpId,
+                CorpId = texts.Item1,
+                Transcript = texts.Item2,
                 EndedAt = endedAt,
                 EndedAtSource = source,
                 Meeting = meeting,

@@ -66,6 +66,8 @@ public sealed class RecordingTelemetryTests
 
         Assert.Equal(
             [
+                ("meeting_recordings.archive.bytes", "By"),
+                ("meeting_recordings.archive.slices", "{slice}"),
                 ("meeting_recordings.dingtalk.call.duration", "s"),
                 ("meeting_recordings.dingtalk.calls", "{call}"),
                 ("meeting_recordings.dingtalk.month.budget", "{call}"),

@@ -13,12 +13,14 @@ internal static class DemoCommand
     private const int MaxMeetings = 1_000_000;
 
     private static readonly Option<int> Meetings = CreateMeetings();
+    private static readonly Option<bool> Archive = new("--archive") { Description = "Archives the recordings' files and transcripts too." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of tables." };
 
     public static Command Create()
     {
         var command = new Command("demo", "Pushes encrypted meeting-ended events through the whole pipeline and reads the manifests back.");
         command.Options.Add(Meetings);
+        command.Options.Add(Archive);
         command.Options.Add(Json);
         command.SetAction((parsed, cancellationToken) => LocalHostCommand.RunAsync(token => RunAsync(parsed, token), cancellationToken));
         return command;
@@ -35,7 +37,7 @@ internal static class DemoCommand
 
         var (result, manifests) = await WithProgressAsync(json, async progress =>
         {
-            var run = new DemoRun(services, progress);
+            var run = new DemoRun(services, parsed.GetValue(Archive) ? new DemoArchive(services.Blobs!.ConnectionString) : null, progress);
             return (await run.RunAsync(meetings, cancellationToken), run.Manifests);
         });
 
@@ -48,7 +50,7 @@ internal static class DemoCommand
             DemoReport.Print(AnsiConsole.Console, result, [.. manifests.Values]);
         }
 
-        return result.Lost == 0 ? 0 : 1;
+        return result.Lost == 0 && result.NotArchived == 0 ? 0 : 1;
     }
 
     private static Task<T> WithProgressAsync<T>(bool silent, Func<IDemoProgress, Task<T>> run)

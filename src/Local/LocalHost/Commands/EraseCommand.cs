@@ -13,7 +13,7 @@ internal static class EraseCommand
 
     public static Command Create()
     {
-        var command = new Command("erase", "Erases a conference's manifest, with versions and snapshots, and its messages in every queue.");
+        var command = new Command("erase", "Erases a conference's manifest, with versions and snapshots, what is archived of it, and its messages in every queue.");
         foreach (var option in (Option[])[ConferenceIds, DryRun, OperatorCommand.Json])
         {
             command.Options.Add(option);

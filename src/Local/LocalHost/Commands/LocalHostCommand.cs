@@ -14,6 +14,7 @@ internal static class LocalHostCommand
         root.Subcommands.Add(ServicesCommand.Create());
         root.Subcommands.Add(PoisonCommand.Create());
         root.Subcommands.Add(ManifestsCommand.Create());
+        root.Subcommands.Add(RecordingsCommand.Create());
         root.Subcommands.Add(BackfillCommand.Create());
         root.Subcommands.Add(EraseCommand.Create());
         root.Subcommands.Add(CallbackCommand.Create());

@@ -57,13 +57,20 @@ internal static class OperatorCommand
         Command command,
         Action<IServiceCollection, IConfiguration> register,
         Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> run)
+        => SetAction(command, (_, services, settings) => register(services, settings), run);
+
+    /// <summary>The same, where the command's options say what it needs.</summary>
+    public static void SetAction(
+        Command command,
+        Action<ParseResult, IServiceCollection, IConfiguration> register,
+        Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> run)
     {
         command.Options.Add(SettingsFile);
         command.Options.Add(State);
         command.SetAction((parsed, cancellationToken) => LocalHostCommand.RunAsync(
             async token =>
             {
-                var services = Build(ReadSettings(parsed), register);
+                var services = Build(ReadSettings(parsed), (services, settings) => register(parsed, services, settings));
                 await using (services)
                 {
                     return await TellFailuresAsync(() => run(parsed, services, token));
@@ -77,7 +84,8 @@ internal static class OperatorCommand
     {
         var file = parsed.GetValue(SettingsFile)?.FullName;
         var named = LocalSettings.Read(file, []);
-        string[] places = ["ServiceBus", "Manifests", "ServiceBus:fullyQualifiedNamespace", "Manifests:blobServiceUri"];
+        string[] places =
+            ["ServiceBus", "Manifests", "ServiceBus:fullyQualifiedNamespace", "Manifests:blobServiceUri", "Archive", "Archive:blobServiceUri"];
         if (places.Any(place => !string.IsNullOrEmpty(named[place])))
         {
             return named;

@@ -46,7 +46,7 @@ internal static class DemoReport
         }
 
         console.WriteLine();
-        console.WriteLine($"{result.ElapsedMs} ms from the first push to the last manifest");
+        console.WriteLine($"{result.ElapsedMs} ms from the first push to the last {(result.RecordingsArchived is null ? "manifest" : "file")}");
         Console.Out.WriteLine(result.ToString());
     }
 }

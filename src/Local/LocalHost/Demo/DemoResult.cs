@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LocalHost.Demo;
 
 /// <summary>What came of a demo.</summary>
@@ -17,6 +19,17 @@ internal sealed record DemoResult(
     long ElapsedMs,
     IReadOnlyList<string> ManifestNames)
 {
+    /// <summary>The files that are archived, whole; null where none was to be.</summary>
+    public int? RecordingsArchived { get; init; }
+
+    /// <summary>The transcripts that are archived; null where none was to be.</summary>
+    public int? Transcripts { get; init; }
+
+    /// <summary>The files and transcripts that should be archived and are not.</summary>
+    [JsonIgnore]
+    public int NotArchived { get; init; }
+
     public override string ToString()
-        => $"{Pushed} pushed, {Manifests} manifests, {Poisoned} poisoned, {DeadLettered} dead-lettered, {Lost} lost";
+        => $"{Pushed} pushed, {Manifests} manifests, {Poisoned} poisoned, {DeadLettered} dead-lettered, {Lost} lost"
+            + (RecordingsArchived is null ? "" : $", {RecordingsArchived} recordings archived, {Transcripts} transcripts");
 }

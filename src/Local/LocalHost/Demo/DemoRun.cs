@@ -12,8 +12,9 @@ namespace LocalHost.Demo;
 
 /// <summary>The main job on real bytes: meetings end in the simulator, and their manifests are read back from Blob Storage.</summary>
 /// <param name="services">What the functions need, all on this machine.</param>
+/// <param name="archive">Knows what is archived; null where nothing is to be.</param>
 /// <param name="progress">Is told how far it has come.</param>
-internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
+internal sealed class DemoRun(LocalServices services, DemoArchive? archive, IDemoProgress progress)
 {
     private const string Container = "manifests";
     private const string Queue = "conferences";
@@ -33,15 +34,18 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
     public async Task<DemoResult> RunAsync(int meetings, CancellationToken cancellationToken)
     {
         await using var host = await FunctionHost.StartAsync(
-            new FunctionHostOptions(LocalSettings.Only(services.Settings)) { Logging = static logging => logging.AddLocalConsole(LogLevel.Warning) },
+            new FunctionHostOptions(LocalSettings.Only(Settings())) { Logging = static logging => logging.AddLocalConsole(LogLevel.Warning) },
             cancellationToken);
         services.PushTo(host.BaseAddress);
         progress.Say($"Functions at {host.BaseAddress}");
 
-        var conferences = Enumerable.Range(0, meetings).Select(_ => services.DingTalk!.Tenant.AddConference()).ToList();
+        var tenant = services.DingTalk!.Tenant;
+        var conferences = Enumerable.Range(0, meetings)
+            .Select(index => archive is null ? tenant.AddConference() : DemoArchive.Add(tenant, index)).ToList();
         var watch = Stopwatch.StartNew();
         await PushAsync(conferences, cancellationToken);
         await DrainAsync(meetings, cancellationToken);
+        var (files, transcripts) = await WaitForArchiveAsync(conferences, cancellationToken);
         Manifests = await ReadBackAsync(cancellationToken);
         watch.Stop();
 
@@ -54,8 +58,15 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
             deadLettered,
             Math.Max(0, meetings - complete - poisoned - deadLettered),
             watch.ElapsedMilliseconds,
-            [.. Manifests.Values.Select(static m => m.Name)]);
+            [.. Manifests.Values.Select(static m => m.Name)])
+        {
+            RecordingsArchived = archive is null ? null : files,
+            Transcripts = archive is null ? null : transcripts,
+            NotArchived = archive is null ? 0 : conferences.Sum(static conference => conference.Videos.Count) - files + meetings - transcripts,
+        };
     }
+
+    private Dictionary<string, string?> Settings() => new(services.Settings.Concat(archive is null ? [] : DemoArchive.Settings));
 
     private async Task PushAsync(List<SimulatedConference> conferences, CancellationToken cancellationToken)
     {
@@ -65,7 +76,7 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
             new ParallelOptions { MaxDegreeOfParallelism = ConcurrentPushes, CancellationToken = cancellationToken },
             async (conference, token) =>
             {
-                foreach (var kind in (PushedEvent[])[PushedEvent.MeetingEnded, PushedEvent.VideoGenerated])
+                foreach (var kind in Events())
                 {
                     var push = await services.DingTalk!.Pusher.PushAsync(kind, conference.Id, null, token);
                     if (!push.Delivered)
@@ -76,6 +87,36 @@ internal sealed class DemoRun(LocalServices services, IDemoProgress progress)
 
                 progress.Advance("Pushed", Interlocked.Increment(ref pushed), conferences.Count);
             });
+    }
+
+    private PushedEvent[] Events() => archive is null
+        ? [PushedEvent.MeetingEnded, PushedEvent.VideoGenerated]
+        : [PushedEvent.MeetingEnded, PushedEvent.VideoGenerated, PushedEvent.SummaryGenerated];
+
+    private async Task<(int Files, int Transcripts)> WaitForArchiveAsync(
+        List<SimulatedConference> conferences, CancellationToken cancellationToken)
+    {
+        if (archive is null)
+        {
+            return (0, 0);
+        }
+
+        var wanted = conferences.Sum(static conference => conference.Videos.Count) + conferences.Count;
+        var last = (Files: 0, Transcripts: 0);
+        for (var idle = Stopwatch.StartNew(); idle.Elapsed < Patience;)
+        {
+            var counted = await archive.CountAsync(conferences, cancellationToken);
+            progress.Advance("Archived", counted.Files + counted.Transcripts, wanted);
+            if (counted.Files + counted.Transcripts >= wanted)
+            {
+                return counted;
+            }
+
+            (last, idle) = counted == last ? (last, idle) : (counted, Stopwatch.StartNew());
+            await Task.Delay(PollInterval, cancellationToken);
+        }
+
+        return last;
     }
 
     private async Task DrainAsync(int meetings, CancellationToken cancellationToken)
