@@ -5,7 +5,9 @@ using DingTalkSimulator;
 using LocalHost.Hosting;
 using LocalHost.Services;
 using LocalHost.Settings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Tickets;
+using MeetingRecordings.Manifests;
 using Microsoft.Extensions.Logging;
 using ServiceBusEmulator;
 
@@ -43,6 +45,7 @@ public sealed class Pipeline : IAsyncDisposable
             ["ServiceBus"] = ServiceBus.ConnectionString,
             ["ConferenceQueue"] = Queue,
             ["PoisonQueue"] = PoisonQueue,
+            ["RecordingQueue"] = "recordings",
             ["Manifests"] = blobs,
             ["ManifestContainer"] = container,
         };
@@ -159,6 +162,13 @@ public sealed class Pipeline : IAsyncDisposable
         await UntilAsync($"{blob.Name} is there", async () => await blob.ExistsAsync(Cancellation));
         return (await blob.DownloadContentAsync(Cancellation)).Value;
     }
+
+    /// <summary>Waits until a manifest says where every file and the transcript is.</summary>
+    public Task ArchivedAsync(SimulatedConference conference) => UntilAsync($"{conference.Id} is archived", async () =>
+    {
+        var manifest = ManifestJson.Deserialize((await ManifestAsync(conference.Id)).Content.ToMemory().Span, EndedAtSource.Event);
+        return manifest.Transcript is not null && manifest.Videos.All(static video => video.File is not null);
+    });
 
     /// <summary>The messages that lie in a queue.</summary>
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(string queue, SubQueue subQueue = SubQueue.None)
