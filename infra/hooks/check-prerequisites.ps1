@@ -19,6 +19,9 @@ if ($env:UPDATE_STRATEGY -eq 'RollingUpdate' -and [int]($env:ALWAYS_READY_INSTAN
 if ($env:NAT_GATEWAY -eq 'true' -and $env:VNET_ENABLED -ne 'true') {
     $missing.Add('A network for the NAT gateway: azd env set VNET_ENABLED true')
 }
+if ([int]($env:ARCHIVE_IMMUTABLE_DAYS ?? '0') -gt 0 -and $env:ARCHIVE_TRANSCRIPTS -eq 'true') {
+    $missing.Add('Transcripts that can be rewritten, for DingTalk corrects them: azd env set ARCHIVE_IMMUTABLE_DAYS 0')
+}
 if ([int]($env:MONTHLY_BUDGET ?? '0') -gt 0 -and $env:BUDGET_START -notmatch '^\d{4}-\d{2}-01$') {
     $missing.Add("The first day of this month for the budget: azd env set BUDGET_START $(Get-Date -Format 'yyyy-MM')-01")
 }

@@ -25,6 +25,9 @@ fi
 if [ "${NAT_GATEWAY:-false}" = true ] && [ "${VNET_ENABLED:-false}" != true ]; then
   complain "A network for the NAT gateway: azd env set VNET_ENABLED true"
 fi
+if [ "${ARCHIVE_IMMUTABLE_DAYS:-0}" -gt 0 ] && [ "${ARCHIVE_TRANSCRIPTS:-false}" = true ]; then
+  complain "Transcripts that can be rewritten, for DingTalk corrects them: azd env set ARCHIVE_IMMUTABLE_DAYS 0"
+fi
 if [ "${MONTHLY_BUDGET:-0}" -gt 0 ]; then
   case "${BUDGET_START:-}" in
     [0-9][0-9][0-9][0-9]-[0-9][0-9]-01) ;;

@@ -97,6 +97,7 @@ public sealed partial class RunbookTests : IDisposable
         Assert.Contains("dotnet run --project src/Local/LocalHost -- poison list", Calls());
         Assert.Contains("ServiceBus__fullyQualifiedNamespace=the-AZURE_SERVICE_BUS_NAMESPACE", Calls());
         Assert.Contains("Manifests__blobServiceUri=the-AZURE_MANIFESTS_BLOB_ENDPOINT", Calls());
+        Assert.Contains("Archive__blobServiceUri=the-AZURE_ARCHIVE_BLOB_ENDPOINT", Calls());
     }
 
     public void Dispose() => _home.Dispose();

@@ -81,6 +81,7 @@ public sealed partial class HookTests
     [InlineData("UPDATE_STRATEGY", "RollingUpdate", "azd env set ALWAYS_READY_INSTANCES 2")]
     [InlineData("NAT_GATEWAY", "true", "azd env set VNET_ENABLED true")]
     [InlineData("MONTHLY_BUDGET", "50", "azd env set BUDGET_START 20")]
+    [InlineData("ARCHIVE_IMMUTABLE_DAYS", "30", "azd env set ARCHIVE_IMMUTABLE_DAYS 0")]
     public async Task A_missing_prerequisite_is_named(string name, string value, string words)
     {
         using var shell = new HookShell();
@@ -410,7 +411,12 @@ public sealed partial class HookTests
     ];
 
     private static (string Name, string Value)[] Given(string name)
-        => name == "FAKE_NETWORK_PROVIDER" ? [("VNET_ENABLED", "true")] : [];
+        => name switch
+        {
+            "FAKE_NETWORK_PROVIDER" => [("VNET_ENABLED", "true")],
+            "ARCHIVE_IMMUTABLE_DAYS" => [("ARCHIVE_TRANSCRIPTS", "true")],
+            _ => [],
+        };
 
     private static bool IsInstalled(string program)
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(d => File.Exists(Path.Combine(d, program)));

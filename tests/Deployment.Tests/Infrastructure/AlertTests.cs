@@ -27,6 +27,7 @@ public sealed class AlertTests(Deployed deployed) : DeployedTest(deployed)
     [BicepTheory]
     [InlineData("alert-poison-queue", "ActiveMessages", "conferences-poison")]
     [InlineData("alert-dead-letters", "DeadletteredMessages", "conferences")]
+    [InlineData("alert-archive-dead-letters", "DeadletteredMessages", "recordings")]
     public void The_first_message_is_told_and_the_alert_does_not_end_by_itself(string name, string metric, string queue)
     {
         var alert = Alert(name);
@@ -57,14 +58,16 @@ public sealed class AlertTests(Deployed deployed) : DeployedTest(deployed)
     {
         Assert.Equal(
             [
-                "alert-dead-letters", "alert-dingtalk-rejects", "alert-end-to-end", "alert-logs-capped", "alert-no-answer", "alert-no-notification",
+                "alert-archive-dead-letters", "alert-archive-stalled", "alert-dead-letters", "alert-dingtalk-rejects", "alert-end-to-end", "alert-logs-capped", "alert-no-answer", "alert-no-notification",
                 "alert-notifications-lost", "alert-oldest-message", "alert-poison-queue", "alert-pushes-refused", "alert-queue-stalled",
                 "alert-stuck-messages", "alert-sweep-stopped",
             ],
             Alerts().Select(static a => a.Name).Order());
         Assert.All(Alerts(), static a => Assert.Equal("true", a.Value("properties.enabled")));
         Assert.All(Alerts(), static a => Assert.Contains("actionGroup", a.Node("properties.actions")!.ToJsonString(), StringComparison.Ordinal));
-        Assert.Equal(["alert-no-notification", "alert-sweep-stopped"], Alerts().Where(static a => !a.IsDeployed).Select(static a => a.Name).Order());
+        Assert.Equal(
+            ["alert-archive-dead-letters", "alert-archive-stalled", "alert-no-notification", "alert-sweep-stopped"],
+            Alerts().Where(static a => !a.IsDeployed).Select(static a => a.Name).Order());
     }
 
     [BicepFact]
@@ -73,6 +76,16 @@ public sealed class AlertTests(Deployed deployed) : DeployedTest(deployed)
 
     [BicepFact]
     public void Alerts_name_functions_and_measures_that_the_app_has() => Assert.All(Queries(), AppNames.AssertKnown);
+
+    [BicepFact]
+    public void An_archive_that_stands_still_is_told_by_what_waits_while_no_byte_comes()
+    {
+        var query = Query("alert-archive-stalled");
+
+        Assert.Contains("""name == "meeting_recordings.archive.bytes" """.Trim(), query, StringComparison.Ordinal);
+        Assert.Contains("""tostring(customDimensions.queue) == "recordings" """.Trim(), query, StringComparison.Ordinal);
+        Assert.Equal("6", Alert("alert-archive-stalled").Scope.Evaluate(Criteria(Alert("alert-archive-stalled")).Single()["threshold"]));
+    }
 
     [BicepFact]
     public void Every_error_that_loses_a_notification_is_told()

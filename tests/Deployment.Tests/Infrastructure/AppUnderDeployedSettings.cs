@@ -15,6 +15,7 @@ internal static class AppUnderDeployedSettings
     {
         ["ServiceBus__fullyQualifiedNamespace"] = "sb-test.servicebus.windows.net",
         ["Manifests__blobServiceUri"] = "https://stdatatest.blob.core.windows.net/",
+        ["Archive__blobServiceUri"] = "https://strectest.blob.core.windows.net/",
         ["DingTalk__EncodingAesKey"] = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
         ["MeetingsEnded__WebhookSecret"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     };
@@ -22,8 +23,7 @@ internal static class AppUnderDeployedSettings
     /// <summary>The app settings of the deployed function app, with values of parameters other than the defaults.</summary>
     public static Dictionary<string, string> Settings(Deployed deployed, params (string Name, JsonNode Value)[] parameters)
     {
-        var arguments = new JsonObject(parameters.Select(static p => KeyValuePair.Create(p.Name, (JsonNode?)new JsonObject { ["value"] = p.Value })));
-        var app = deployed.With(arguments).Single(static r => r.Type == "Microsoft.Web/sites");
+        var app = deployed.With(parameters).Single(static r => r.Type == "Microsoft.Web/sites");
         return app.Scope.Resolve(app.Node("properties.siteConfig.appSettings"))!.AsArray()
             .ToDictionary(static s => (string)s!["name"]!, s => app.Scope.Evaluate(s!["value"])!);
     }
@@ -43,11 +43,11 @@ internal static class AppUnderDeployedSettings
             .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)))
             .Build();
 
-    public static ServiceProvider Build(Deployed deployed)
+    public static ServiceProvider Build(Deployed deployed, params (string Name, JsonNode Value)[] parameters)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddMeetingRecordings(Configuration(Resolved(deployed)));
+        services.AddMeetingRecordings(Configuration(Resolved(deployed, parameters)));
         return services.BuildServiceProvider();
     }
 

@@ -23,12 +23,16 @@ public sealed class Deployed : IAsyncLifetime
         }
 
         Template = JsonNode.Parse(result.Output)!.AsObject();
-        Resources = With([]);
+        Resources = With(new JsonObject());
     }
 
     /// <summary>What would be deployed with values other than the defaults.</summary>
     internal IReadOnlyList<DeployedResource> With(JsonObject arguments)
         => [.. DeployedResource.ReadAll(new ArmScope(Template, null, arguments, "main"))];
+
+    /// <summary>What would be deployed with some parameters at values other than the defaults.</summary>
+    internal IReadOnlyList<DeployedResource> With(params (string Name, JsonNode Value)[] parameters)
+        => With(new JsonObject(parameters.Select(static p => KeyValuePair.Create(p.Name, (JsonNode?)new JsonObject { ["value"] = p.Value }))));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

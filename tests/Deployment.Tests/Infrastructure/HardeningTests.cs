@@ -20,7 +20,7 @@ public sealed class HardeningTests(Deployed deployed) : DeployedTest(deployed)
             Assert.Equal("TLS1_2", account.Value("properties.minimumTlsVersion"));
             Assert.Equal("true", account.Value("properties.supportsHttpsTrafficOnly"));
         });
-        Assert.Equal(2, Deployed.OfType("Microsoft.Storage/storageAccounts").Count());
+        Assert.Equal(3, Deployed.OfType("Microsoft.Storage/storageAccounts").Count());
         Assert.Equal("true", Only("Microsoft.ServiceBus/namespaces").Value("properties.disableLocalAuth"));
         Assert.Equal("1.2", Only("Microsoft.ServiceBus/namespaces").Value("properties.minimumTlsVersion"));
         Assert.Equal("true", Only("Microsoft.Insights/components").Value("properties.DisableLocalAuth"));
@@ -52,7 +52,8 @@ public sealed class HardeningTests(Deployed deployed) : DeployedTest(deployed)
     [BicepFact]
     public void No_manifest_is_deleted_unless_somebody_says_so()
     {
-        var rules = Deployed.OfType("Microsoft.Storage/storageAccounts/managementPolicies").Single().Value("properties.policy.rules")!;
+        var rules = Deployed.OfType("Microsoft.Storage/storageAccounts/managementPolicies")
+            .Single(static p => p.Scope.Name == "manifestStorage").Value("properties.policy.rules")!;
 
         Assert.Contains("\"version\"", rules, StringComparison.Ordinal);
         Assert.DoesNotContain("baseBlob", rules, StringComparison.Ordinal);

@@ -66,7 +66,7 @@ public sealed partial class OutputTests(Deployed deployed) : DeployedTest(deploy
         });
     }
 
-    [GeneratedRegex(@"(?:\$\{|\$env:|\$)((?:AZURE|DINGTALK|MEETINGS|SERVICE|SIGNED|OPERATOR|NOTIFICATION|MONTHLY|BUDGET|UPDATE|ALWAYS|NAT|VNET)_[A-Z_]+)")]
+    [GeneratedRegex(@"(?:\$\{|\$env:|\$)((?:AZURE|DINGTALK|MEETINGS|SERVICE|SIGNED|OPERATOR|NOTIFICATION|MONTHLY|BUDGET|UPDATE|ALWAYS|NAT|VNET|ARCHIVE)_[A-Z_]+)")]
     private static partial Regex Variable();
 
     // The variables of azd's environment that the template's parameters come from.

@@ -3,11 +3,13 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Azure.Messaging.ServiceBus;
+using LocalHost.Services;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions;
 using MeetingRecordings.Functions.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceBusEmulator;
 
 namespace Deployment.Tests.Infrastructure;
 
@@ -45,8 +47,31 @@ public sealed class QueueTests(Deployed deployed) : DeployedTest(deployed)
     }
 
     [BicepFact]
-    public void There_are_these_two_queues_and_no_other()
-        => Assert.Equal(["conferences", "conferences-poison"], Queues().Select(static q => q.Name.Split('/')[^1]).Order());
+    public void A_recordings_message_is_locked_for_longer_than_a_slice_of_its_file_takes()
+        => Assert.True(
+            XmlConvert.ToTimeSpan(Queue("recordings").Value("properties.lockDuration")!) > MeetingRecordings.Archiving.RecordingArchiver.LongestSlice);
+
+    [BicepFact]
+    public void The_emulator_of_this_repository_has_the_same_queues()
+    {
+        QueueOptions[] local =
+            [LocalQueues.Conferences("conferences"), LocalQueues.Poison("conferences-poison"), LocalQueues.Recordings("recordings")];
+
+        Assert.Equal(Queues().Select(static q => q.Name.Split('/')[^1]).Order(), local.Select(static q => q.Name).Order());
+        Assert.All(local, q =>
+        {
+            var made = Queue(q.Name);
+            Assert.Equal(made.Value("properties.lockDuration"), XmlConvert.ToString(q.LockDuration));
+            Assert.Equal(made.Value("properties.maxDeliveryCount"), q.MaxDeliveryCount.ToString(CultureInfo.InvariantCulture));
+            Assert.Equal(made.Value("properties.requiresDuplicateDetection"), XmlConvert.ToString(q.RequiresDuplicateDetection));
+            Assert.Equal(made.Value("properties.defaultMessageTimeToLive"), XmlConvert.ToString(q.DefaultMessageTimeToLive));
+            Assert.Equal(made.Value("properties.deadLetteringOnMessageExpiration"), XmlConvert.ToString(q.DeadLetteringOnMessageExpiration));
+        });
+    }
+
+    [BicepFact]
+    public void There_are_these_three_queues_and_no_other()
+        => Assert.Equal(["conferences", "conferences-poison", "recordings"], Queues().Select(static q => q.Name.Split('/')[^1]).Order());
 
     [BicepFact]
     public async Task The_app_sends_to_queues_that_are_made()

@@ -39,10 +39,12 @@ public sealed class SettingsTests(Deployed deployed) : DeployedTest(deployed)
             required);
     }
 
-    [BicepFact]
-    public void No_setting_is_set_that_nobody_reads()
+    [BicepTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_setting_is_set_that_nobody_reads(bool archives)
     {
-        var set = AppUnderDeployedSettings.Resolved(Deployed);
+        var set = AppUnderDeployedSettings.Resolved(Deployed, ("archiveRecordings", archives));
         var read = AppUnderDeployedSettings.NamesRead(set);
 
         Assert.Empty(set.Keys.Except(read).Except(ReadByOthers));

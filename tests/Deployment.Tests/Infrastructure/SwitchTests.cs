@@ -12,7 +12,7 @@ public sealed class SwitchTests(Deployed deployed) : DeployedTest(deployed)
         string[] closed = ["Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults"];
         var services = resources.Where(r => closed.Contains(r.Type)).ToList();
 
-        Assert.Equal(3, services.Count);
+        Assert.Equal(4, services.Count);
         Assert.All(services, static s => Assert.Equal("Disabled", s.Value("properties.publicNetworkAccess")));
         Assert.All(services, static s => Assert.Equal("Deny", s.Value("properties.networkAcls.defaultAction")));
     }

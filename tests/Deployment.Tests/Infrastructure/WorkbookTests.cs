@@ -26,7 +26,7 @@ public sealed class WorkbookTests(Deployed deployed) : DeployedTest(deployed)
         string[] figures =
         [
             "meeting_recordings.queue.messages", "meeting_recordings.queue.oldest", "DingTalkEvents", "SweepFailedPushes", "availabilityResults",
-            "ActiveMessages", "DeadletteredMessages",
+            "ActiveMessages", "DeadletteredMessages", "meeting_recordings.archive.slices", "meeting_recordings.archive.bytes",
         ];
 
         Assert.All(figures, figure => Assert.Contains(figure, shown, StringComparison.Ordinal));
