@@ -27,7 +27,11 @@ ServiceBus__fullyQualifiedNamespace=$(azd env get-value AZURE_SERVICE_BUS_NAMESP
 Manifests__blobServiceUri=$(azd env get-value AZURE_MANIFESTS_BLOB_ENDPOINT)
 # Empty where nothing is archived; an environment that was provisioned before there was an archive does not have it.
 Archive__blobServiceUri=$(azd env get-value AZURE_ARCHIVE_BLOB_ENDPOINT 2>/dev/null) || Archive__blobServiceUri=
-export ServiceBus__fullyQualifiedNamespace Manifests__blobServiceUri Archive__blobServiceUri
+Archive__Enabled=$(azd env get-value ARCHIVE_RECORDINGS 2>/dev/null) || Archive__Enabled=false
+Transcripts__Enabled=$(azd env get-value ARCHIVE_TRANSCRIPTS 2>/dev/null) || Transcripts__Enabled=false
+RecordingQueue=recordings
+export ServiceBus__fullyQualifiedNamespace Manifests__blobServiceUri
+export Archive__blobServiceUri Archive__Enabled Transcripts__Enabled RecordingQueue
 LocalHost() {
   dotnet run --project src/Local/LocalHost -- "$@"
 }

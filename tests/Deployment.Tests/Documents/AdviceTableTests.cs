@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MeetingRecordings.Archiving;
 using MeetingRecordings.DingTalk;
 using MeetingRecordings.Fetching;
 using MeetingRecordings.Functions.Failed;
@@ -28,7 +29,7 @@ public sealed partial class AdviceTableTests
 
         Assert.All(rows, static row => Assert.StartsWith(
             FailureAdvice.Of(row.Reason) ?? $"No advice for {row.Reason}", row.Advice, StringComparison.Ordinal));
-        Assert.All(ErrorTable.Fixes.Select(static fix => fix.Code).Concat(OfTheBroker), code => Assert.Contains(
+        Assert.All(ErrorTable.Fixes.Select(static fix => fix.Code).Concat(OfTheBroker).Concat(ArchiveReasons.Advice.Keys), code => Assert.Contains(
             rows, row => row.Reason.StartsWith(code, StringComparison.Ordinal)));
     }
 
