@@ -5,7 +5,9 @@ using DingTalkSimulator;
 using LocalHost.Hosting;
 using LocalHost.Services;
 using LocalHost.Settings;
+using MeetingRecordings.Conferences;
 using MeetingRecordings.Functions.Tickets;
+using MeetingRecordings.Manifests;
 using Microsoft.Extensions.Logging;
 using ServiceBusEmulator;
 
@@ -16,6 +18,7 @@ public sealed class Pipeline : IAsyncDisposable
 {
     public const string Queue = "conferences";
     public const string PoisonQueue = "conferences-poison";
+    public const string RecordingQueue = "recordings";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
@@ -32,6 +35,7 @@ public sealed class Pipeline : IAsyncDisposable
         _host = host;
         _startHost = startHost;
         Manifests = new BlobContainerClient(blobs, container);
+        Archive = new BlobContainerClient(blobs, "recordings");
         SuiteTickets = new BlobSuiteTicketStore(new BlobContainerClient(blobs, BlobSuiteTicketStore.ContainerName));
         _serviceBus = new ServiceBusClient(ServiceBus.ConnectionString);
         Http = new HttpClient { BaseAddress = host.BaseAddress };
@@ -43,6 +47,7 @@ public sealed class Pipeline : IAsyncDisposable
             ["ServiceBus"] = ServiceBus.ConnectionString,
             ["ConferenceQueue"] = Queue,
             ["PoisonQueue"] = PoisonQueue,
+            ["RecordingQueue"] = RecordingQueue,
             ["Manifests"] = blobs,
             ["ManifestContainer"] = container,
         };
@@ -53,6 +58,9 @@ public sealed class Pipeline : IAsyncDisposable
     public EmulatorServer ServiceBus => _services.ServiceBus!;
 
     public BlobContainerClient Manifests { get; }
+
+    /// <summary>The archive, which other tests use too.</summary>
+    public BlobContainerClient Archive { get; }
 
     /// <summary>Where the app keeps suite tickets.</summary>
     public BlobSuiteTicketStore SuiteTickets { get; }
@@ -132,6 +140,19 @@ public sealed class Pipeline : IAsyncDisposable
         return Task.FromResult(counts is { Active: 0, Locked: 0, Scheduled: 0 });
     });
 
+    /// <summary>
+    /// Waits until nobody looks at a conference or works for the archive. A transcript is asked for again a day later, so messages that are
+    /// to come may be left.
+    /// </summary>
+    /// <param name="toCome">How many.</param>
+    public async Task DrainArchiveAsync(int toCome = 0)
+    {
+        await DrainAsync();
+        await UntilAsync(
+            $"{toCome} of the recording queue's messages are to come, and none is there",
+            () => Task.FromResult(ServiceBus.CountsOf(RecordingQueue) is { Active: 0, Locked: 0 } counts && counts.Scheduled == toCome));
+    }
+
     /// <summary>Waits until so many messages are to come, and none is ready or locked.</summary>
     public Task UntilScheduledAsync(int count) => UntilAsync(
         $"{count} are scheduled",
@@ -159,6 +180,13 @@ public sealed class Pipeline : IAsyncDisposable
         await UntilAsync($"{blob.Name} is there", async () => await blob.ExistsAsync(Cancellation));
         return (await blob.DownloadContentAsync(Cancellation)).Value;
     }
+
+    /// <summary>Waits until a manifest says where every file and the transcript is.</summary>
+    public Task ArchivedAsync(SimulatedConference conference) => UntilAsync($"{conference.Id} is archived", async () =>
+    {
+        var manifest = ManifestJson.Deserialize((await ManifestAsync(conference.Id)).Content.ToMemory().Span, EndedAtSource.Event);
+        return manifest.Transcript is not null && manifest.Videos.All(static video => video.File is not null);
+    });
 
     /// <summary>The messages that lie in a queue.</summary>
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> PeekAsync(string queue, SubQueue subQueue = SubQueue.None)

@@ -17,6 +17,7 @@ public sealed class When_functions_are_called(SharedApp shared)
     {
         string[] expected =
         [
+            "ArchiveRecording: %RecordingQueue% at ServiceBus",
             "DingTalkEvents: POST dingtalk/events, Anonymous",
             "DropPoison: DELETE poison/{id}, Function",
             "FetchRecordings: %ConferenceQueue% at ServiceBus",
@@ -25,6 +26,7 @@ public sealed class When_functions_are_called(SharedApp shared)
             "GetManifest: GET manifests/{conferenceId}, Function",
             "GetOverview: GET overview, Function",
             "GetReadiness: GET health/ready, Function",
+            "GetRecordings: GET recordings/{conferenceId}, Function",
             "ListManifests: GET manifests, Function",
             "ListPoison: GET poison, Function",
             "MeetingsEnded: POST meetings/ended, Function",
@@ -36,8 +38,9 @@ public sealed class When_functions_are_called(SharedApp shared)
         ];
 
         Assert.Equal(expected, _app.Host.Worker.Functions.Select(Describe).Order(StringComparer.Ordinal));
-        var queueFunction = _app.Host.Worker.Functions.Single(static function => function.TriggeredBy == "serviceBus");
-        Assert.False(queueFunction.Trigger.GetProperty("autoCompleteMessages").GetBoolean());
+        Assert.All(
+            _app.Host.Worker.Functions.Where(static function => function.TriggeredBy == "serviceBus"),
+            static function => Assert.False(function.Trigger.GetProperty("autoCompleteMessages").GetBoolean()));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MeetingRecordings.Archiving;
 
 /// <summary>
@@ -25,5 +27,6 @@ public sealed record ArchiveMessage(string ConferenceId, string? CorpId, string?
     public bool Again { get; init; }
 
     /// <summary>Where the lineage of its messages begins.</summary>
+    [JsonIgnore]
     public string Root => MediaId is null ? $"{ConferenceId}:transcript" : $"{ConferenceId}:archive:{MediaId}";
 }

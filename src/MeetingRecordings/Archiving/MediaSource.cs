@@ -136,7 +136,7 @@ public sealed class MediaSource : IDisposable
     private static Uri? RedirectOf(Uri url, HttpResponseMessage response)
     {
         var isRedirect = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308;
-        return isRedirect && response.Headers.Location is { } location ? new Uri(url, location) : null;
+        return isRedirect && response.Headers.Location is { } location && Uri.TryCreate(url, location, out var next) ? next : null;
     }
 
     private static SourceFault FaultOf(int status) => status switch

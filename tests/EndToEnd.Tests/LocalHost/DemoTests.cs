@@ -16,6 +16,16 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task With_the_archive_it_ends_with_what_is_archived_whatever_the_files_are_served_like()
+    {
+        await using var demo = ChildProcess.Start("LocalHost", ["demo", "--meetings", "8", "--archive"]);
+
+        Assert.Equal(0, await demo.ExitAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "8 pushed, 8 manifests, 0 poisoned, 0 dead-lettered, 0 lost, 16 recordings archived, 8 transcripts", demo.Output[^1]);
+    }
+
+    [Fact]
     public async Task The_demo_prints_one_json_object_where_it_is_asked_to()
     {
         await using var demo = ChildProcess.Start("LocalHost", ["demo", "--meetings", "2", "--json"]);

@@ -16,4 +16,16 @@ public sealed class ServicePortsTests
 
         Assert.Equal(started, ServicePorts.AnyFree.Missing(settings, static _ => false).DingTalk is not null);
     }
+
+    [Fact]
+    public async Task The_recording_queue_is_listened_to_where_it_is_known_to_be()
+    {
+        await using var with = await LocalServices.StartAsync(
+            new LocalServicesOptions(new ServicePorts(0, null, null)), TestContext.Current.CancellationToken);
+        await using var without = await LocalServices.StartAsync(
+            new LocalServicesOptions(new ServicePorts(null, null, 0)), TestContext.Current.CancellationToken);
+
+        Assert.Equal("recordings", with.Settings["RecordingQueue"]);
+        Assert.DoesNotContain("RecordingQueue", without.Settings.Keys);
+    }
 }

@@ -141,12 +141,14 @@ public sealed class LocalServices : IAsyncDisposable
         {
             ["ConferenceQueue"] = ConferenceQueue,
             ["PoisonQueue"] = PoisonQueue,
-            ["RecordingQueue"] = RecordingQueue,
             ["SweepSchedule"] = SweepSchedule,
         };
         if (ServiceBus is not null)
         {
             settings["ServiceBus"] = ServiceBus.ConnectionString;
+
+            // Another namespace need not have this queue, and a listener on one that is not there does nothing but fail.
+            settings["RecordingQueue"] = RecordingQueue;
         }
 
         if (Blobs is not null)
