@@ -32,7 +32,7 @@ public sealed class Deployed : IAsyncLifetime
 
     /// <summary>What would be deployed with some parameters at values other than the defaults.</summary>
     internal IReadOnlyList<DeployedResource> With(params (string Name, JsonNode Value)[] parameters)
-        => With(new JsonObject(parameters.Select(static p => KeyValuePair.Create(p.Name, (JsonNode?)new JsonObject { ["value"] = p.Value }))));
+        => With(new JsonObject(parameters.Select(static p => KeyValuePair.Create(p.Name, (JsonNode?)new JsonObject { ["value"] = p.Value.DeepClone() }))));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

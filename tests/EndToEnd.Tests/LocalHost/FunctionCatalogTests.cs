@@ -9,7 +9,8 @@ namespace EndToEnd.Tests.LocalHost;
 
 public class FunctionCatalogTests
 {
-    private static readonly KeyValuePair<string, string?>[] Needed = [new("ConferenceQueue", "conferences"), new("SweepSchedule", "0 30 * * * *")];
+    private static readonly KeyValuePair<string, string?>[] Needed =
+        [new("ConferenceQueue", "conferences"), new("RecordingQueue", "recordings"), new("SweepSchedule", "0 30 * * * *")];
 
     [Fact]
     public async Task Every_function_of_the_app_is_there_with_what_its_attributes_say()
@@ -45,6 +46,7 @@ public class FunctionCatalogTests
 
     [Theory]
     [InlineData("ConferenceQueue", nameof(FetchRecordings))]
+    [InlineData("RecordingQueue", nameof(ArchiveRecording))]
     [InlineData("SweepSchedule", nameof(SweepFailedPushes))]
     public async Task One_whose_trigger_lacks_a_setting_is_disabled_and_the_others_run(string setting, string function)
     {
